@@ -1,0 +1,101 @@
+//! What a request may send as its body.
+
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use crate::datasource::{CreateDatasource, TestConnection, UpdateDatasource};
+use crate::managed_object::{Manage, UpdateManagedObject};
+use crate::scan::{StartDeepScan, StartSync};
+
+/// A type that a request may send as its body.
+///
+/// The type and every struct in it must `#[serde(deny_unknown_fields)]`, and not `flatten`.
+pub trait RequestBody: DeserializeOwned + garde::Validate<Context = ()> {
+    /// A sound body with every field, as the API document shows it. While a service looks for
+    /// further faults, its values stand in for those that are missing or wrong.
+    fn example() -> Value;
+}
+
+impl RequestBody for CreateDatasource {
+    fn example() -> Value {
+        json!({
+            "name": "Web shop", "datasource_type": "postgresql", "host": "db.example.org", "port": 5432,
+            "username": "plumbline", "password": "correct horse", "database": "shop",
+            "tls": { "mode": "prefer", "ca_certificate": "-----BEGIN CERTIFICATE-----" },
+            "options": { "max_connections": 2 }
+        })
+    }
+}
+
+impl RequestBody for UpdateDatasource {
+    fn example() -> Value {
+        let mut example = CreateDatasource::example();
+        if let Some(object) = example.as_object_mut() {
+            object.remove("datasource_type");
+        }
+        example
+    }
+}
+
+impl RequestBody for TestConnection {
+    fn example() -> Value {
+        let mut example = CreateDatasource::example();
+        if let Some(object) = example.as_object_mut() {
+            object.remove("name");
+            object.remove("options");
+        }
+        example
+    }
+}
+
+impl RequestBody for StartSync {
+    fn example() -> Value {
+        json!({ "resource_id": 1, "force": false })
+    }
+}
+
+impl RequestBody for StartDeepScan {
+    fn example() -> Value {
+        json!({
+            "resource_id": 1, "database": "shop", "tables": ["orders"],
+            "targets": [{ "database": "shop", "tables": ["orders", "sales.invoices"] }],
+            "include_tables": true, "include_fields": true, "include_statistics": false, "mode": "full"
+        })
+    }
+}
+
+impl RequestBody for Manage {
+    fn example() -> Value {
+        json!({
+            "resource_id": 1, "database": "shop", "tables": ["orders"], "trigger_deep_scan": true,
+            "permission": "read"
+        })
+    }
+}
+
+impl RequestBody for UpdateManagedObject {
+    fn example() -> Value {
+        json!({ "permission": "write" })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn is_sound<T: RequestBody>() {
+        let read: T = serde_json::from_value(T::example()).expect("the example can be read");
+        read.validate().expect("the example is valid");
+    }
+
+    #[test]
+    fn examples_are_sound() {
+        is_sound::<CreateDatasource>();
+        is_sound::<UpdateDatasource>();
+        is_sound::<TestConnection>();
+        is_sound::<StartSync>();
+        is_sound::<StartDeepScan>();
+        is_sound::<Manage>();
+        is_sound::<UpdateManagedObject>();
+    }
+}

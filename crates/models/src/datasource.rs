@@ -1,0 +1,328 @@
+//! Data sources: registered database servers with their connections.
+
+use chrono::{DateTime, Utc};
+use garde::Validate;
+use secrecy::{ExposeSecret, SecretString};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// The protocol that a data source speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Engine {
+    /// `MySQL` or `MariaDB`.
+    Mysql,
+    /// `PostgreSQL`.
+    Postgresql,
+}
+
+impl Engine {
+    /// The word in requests and in the store.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Mysql => "mysql",
+            Self::Postgresql => "postgresql",
+        }
+    }
+
+    /// The engine behind a word of the store.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::Mysql, Self::Postgresql]
+            .into_iter()
+            .find(|engine| engine.as_str() == word)
+    }
+}
+
+/// How far the connection must be protected; the words of libpq's `sslmode`
+/// (`PostgreSQL` manual, "SSL Support").
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum TlsMode {
+    /// Never encrypt.
+    Disable,
+    /// Encrypt when the server can.
+    #[default]
+    Prefer,
+    /// Encrypt or fail; the server's certificate is not checked.
+    Require,
+    /// Encrypt, and the certificate must come from a known authority.
+    VerifyCa,
+    /// As `verify-ca`, and the certificate must name the host.
+    VerifyFull,
+}
+
+/// Transport security of a data source.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct Tls {
+    /// How far the connection must be protected.
+    #[serde(default)]
+    #[garde(skip)]
+    pub mode: TlsMode,
+    /// Certificates (PEM) of further authorities to trust, beside the public ones.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[garde(inner(length(min = 1, max = 65536)))]
+    pub ca_certificate: Option<String>,
+}
+
+/// Settings of a data source besides its connection.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct Options {
+    /// How many connections to the server may be open at once; the service's setting when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[garde(inner(range(min = 1, max = 16)))]
+    pub max_connections: Option<u8>,
+}
+
+/// A password on its way in: read from a request, never printed and never sent.
+#[derive(Clone, Deserialize, ToSchema)]
+#[schema(value_type = String, format = Password)]
+#[serde(transparent)]
+pub struct Password(SecretString);
+
+impl Password {
+    /// The password itself, for the one who connects or encrypts.
+    #[must_use]
+    pub fn secret(&self) -> &SecretString {
+        &self.0
+    }
+}
+
+impl From<&str> for Password {
+    fn from(text: &str) -> Self {
+        Self(SecretString::from(text))
+    }
+}
+
+impl std::fmt::Debug for Password {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Password([redacted])")
+    }
+}
+
+/// Clients of the API send the password; nothing else serializes this type.
+impl Serialize for Password {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0.expose_secret())
+    }
+}
+
+/// Body of `POST /datasources`: register a server. Level 1 starts by itself.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct CreateDatasource {
+    /// A name of the caller's choosing, unique in the tenant.
+    #[garde(length(chars, min = 1, max = 200), custom(no_control))]
+    pub name: String,
+    /// The protocol that the server speaks.
+    #[garde(skip)]
+    pub datasource_type: Engine,
+    /// Host name or address.
+    #[garde(length(bytes, min = 1, max = 255), custom(plain_host))]
+    pub host: String,
+    /// TCP port.
+    #[garde(range(min = 1))]
+    pub port: u16,
+    /// The login.
+    #[garde(length(bytes, min = 1, max = 255), custom(no_control))]
+    pub username: String,
+    /// Its password.
+    #[garde(custom(short_password))]
+    pub password: Password,
+    /// The database to connect to first; `postgres` on `PostgreSQL` and none on `MySQL` when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[garde(inner(length(bytes, min = 1, max = 255), custom(no_control)))]
+    pub database: Option<String>,
+    /// Transport security.
+    #[serde(default)]
+    #[garde(dive)]
+    pub tls: Tls,
+    /// Further settings.
+    #[serde(default)]
+    #[garde(dive)]
+    pub options: Options,
+}
+
+/// Body of `PATCH /datasources/{id}`: what is absent stays as it is.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct UpdateDatasource {
+    /// A new name, unique in the tenant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[garde(inner(length(chars, min = 1, max = 200), custom(no_control)))]
+    pub name: Option<String>,
+    /// Host name or address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[garde(inner(length(bytes, min = 1, max = 255), custom(plain_host)))]
+    pub host: Option<String>,
+    /// TCP port.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[garde(inner(range(min = 1)))]
+    pub port: Option<u16>,
+    /// The login.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[garde(inner(length(bytes, min = 1, max = 255), custom(no_control)))]
+    pub username: Option<String>,
+    /// Its password.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[garde(inner(custom(short_password)))]
+    pub password: Option<Password>,
+    /// The database to connect to first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[garde(inner(length(bytes, min = 1, max = 255), custom(no_control)))]
+    pub database: Option<String>,
+    /// Transport security; replaces what was set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[garde(dive)]
+    pub tls: Option<Tls>,
+    /// Further settings; replace what was set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[garde(dive)]
+    pub options: Option<Options>,
+}
+
+/// Body of `POST /datasources/test`: try a connection without saving it.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct TestConnection {
+    /// The protocol that the server speaks.
+    #[garde(skip)]
+    pub datasource_type: Engine,
+    /// Host name or address.
+    #[garde(length(bytes, min = 1, max = 255), custom(plain_host))]
+    pub host: String,
+    /// TCP port.
+    #[garde(range(min = 1))]
+    pub port: u16,
+    /// The login.
+    #[garde(length(bytes, min = 1, max = 255), custom(no_control))]
+    pub username: String,
+    /// Its password.
+    #[garde(custom(short_password))]
+    pub password: Password,
+    /// The database to connect to first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[garde(inner(length(bytes, min = 1, max = 255), custom(no_control)))]
+    pub database: Option<String>,
+    /// Transport security.
+    #[serde(default)]
+    #[garde(dive)]
+    pub tls: Tls,
+}
+
+/// What a connection test found, step by step, up to the first step that failed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct TestReport {
+    /// Whether every step succeeded.
+    pub ok: bool,
+    /// The steps in order: resolve, connect, authenticate, tls, version, databases, privileges.
+    pub steps: Vec<TestStep>,
+}
+
+/// One step of a connection test.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct TestStep {
+    /// Which step.
+    pub name: String,
+    /// Whether it succeeded.
+    pub ok: bool,
+    /// What was found, or what to change.
+    pub detail: String,
+    /// How long it took, in milliseconds.
+    pub duration_ms: u64,
+}
+
+/// One registered server, as the API shows it: without its secret.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Datasource {
+    /// The id that requests call `resource_id`.
+    pub id: i64,
+    /// The name that the tenant gave it.
+    pub datasource_name: String,
+    /// The protocol that it speaks.
+    pub datasource_type: Engine,
+    /// What the server says it is: `MySQL`, `MariaDB`, `PostgreSQL`; null until first reached.
+    pub flavor: Option<String>,
+    /// Its version as it prints it; null until first reached.
+    pub server_version: Option<String>,
+    /// Host name or address.
+    pub host: String,
+    /// TCP port.
+    pub port: u16,
+    /// The login.
+    pub username: String,
+    /// The database to connect to first.
+    pub default_database: Option<String>,
+    /// Transport security.
+    pub tls: Tls,
+    /// Further settings.
+    pub options: Options,
+    /// Facts about the server that decide how names compare, such as `lower_case_table_names`.
+    pub server_facts: serde_json::Value,
+    /// pending, syncing, success, failed: where the last scan of either level stands.
+    pub sync_status: String,
+    /// How deep the last successful reading went: database, table or field; null before the first.
+    pub sync_level: Option<String>,
+    /// When the last reading of level 1 succeeded.
+    pub last_sync_at: Option<DateTime<Utc>>,
+    /// Why the last scan failed.
+    pub error_message: Option<String>,
+    /// When it was registered.
+    pub created_at: DateTime<Utc>,
+    /// When it last changed.
+    pub updated_at: DateTime<Utc>,
+}
+
+/// Answer of `POST /datasources`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct CreatedDatasource {
+    /// The registered data source.
+    pub datasource: Datasource,
+    /// The level-1 sync that was queued with the registration.
+    pub sync_id: i64,
+    /// Its job.
+    pub job_id: Uuid,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the signature that garde calls"
+)]
+fn no_control(text: &str, _: &()) -> garde::Result {
+    if text.chars().any(char::is_control) {
+        return Err(garde::Error::new("must not contain control characters"));
+    }
+    Ok(())
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the signature that garde calls"
+)]
+fn plain_host(text: &str, _: &()) -> garde::Result {
+    if text
+        .chars()
+        .any(|c| c.is_control() || c.is_whitespace() || matches!(c, '/' | '@' | '?' | '#'))
+    {
+        return Err(garde::Error::new(
+            "must be a host name or an address, without scheme, port or path",
+        ));
+    }
+    Ok(())
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the signature that garde calls"
+)]
+fn short_password(password: &Password, _: &()) -> garde::Result {
+    let length = password.secret().expose_secret().len();
+    if length > 1024 {
+        return Err(garde::Error::new("must have at most 1024 bytes"));
+    }
+    Ok(())
+}

@@ -1,0 +1,27 @@
+//! The words of Plumbline: entities, requests, responses, job states and problem types.
+//!
+//! Everything here is data that travels between the services, the command line and the store.
+//! The crate does no I/O; the only two things it reads from the outside are the clock and random
+//! identifiers, and both are injected through [`Clock`] and [`Ids`].
+
+pub mod body;
+pub mod clock;
+pub mod database;
+pub mod datasource;
+pub mod details;
+pub mod field;
+pub mod ids;
+pub mod job;
+pub mod managed_object;
+pub mod page;
+pub mod problem;
+pub mod scan;
+pub mod sync_log;
+pub mod table;
+pub mod tenant;
+
+pub use body::RequestBody;
+pub use clock::Clock;
+pub use ids::Ids;
+pub use problem::{FieldError, Problem, ProblemType};
+pub use tenant::{Role, TenantId};
