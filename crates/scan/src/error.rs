@@ -1,0 +1,120 @@
+//! What can go wrong while reading a server, and what to do about it.
+
+use std::time::Duration;
+
+/// Why a server could not be read. The display text names the cause and what to change; it never
+/// contains a password.
+#[derive(Debug, thiserror::Error)]
+pub enum ScanError {
+    /// The host name has no address.
+    #[error(
+        "the host name {host} cannot be resolved: {cause}; check the spelling of the host and the name service"
+    )]
+    Resolve {
+        /// The host.
+        host: String,
+        /// What the resolver said.
+        cause: String,
+    },
+    /// Nothing answers at the address.
+    #[error(
+        "cannot connect to {address}: {cause}; check that the server runs, its port, and the firewall between"
+    )]
+    Connect {
+        /// Host and port.
+        address: String,
+        /// What the operating system said.
+        cause: String,
+    },
+    /// Something answers, but not with the protocol of the engine.
+    #[error(
+        "{address} does not speak the protocol of {engine}: {cause}; check the port and the type of the data source"
+    )]
+    Protocol {
+        /// Host and port.
+        address: String,
+        /// The engine that was expected.
+        engine: &'static str,
+        /// What was seen.
+        cause: String,
+    },
+    /// No secure connection.
+    #[error(
+        "no secure connection to {address}: {cause}; check the TLS mode and the authority's certificate"
+    )]
+    Tls {
+        /// Host and port.
+        address: String,
+        /// What the TLS library said.
+        cause: String,
+    },
+    /// The server refused the login.
+    #[error(
+        "the server refused the login {username}: {cause}; check user name, password, and from where it may log in"
+    )]
+    Authentication {
+        /// The login.
+        username: String,
+        /// What the server said.
+        cause: String,
+    },
+    /// The server has no such database, or hides it from the login.
+    #[error("there is no database {database} on the server, or the login may not see it")]
+    UnknownDatabase {
+        /// The database.
+        database: String,
+    },
+    /// The login lacks a right.
+    #[error("the login may not {action}: {cause}; grant it what it lacks and scan again")]
+    Privilege {
+        /// What was attempted.
+        action: String,
+        /// What the server said.
+        cause: String,
+    },
+    /// The server is too old or unknown.
+    #[error("unsupported server version {version}: {hint}")]
+    UnsupportedVersion {
+        /// The version as the server prints it.
+        version: String,
+        /// What is supported.
+        hint: &'static str,
+    },
+    /// The connection ended in the middle.
+    #[error(
+        "the connection was cut while reading {what}: {cause}; check the server's log and scan again"
+    )]
+    Interrupted {
+        /// What was being read.
+        what: String,
+        /// What was seen.
+        cause: String,
+    },
+    /// Something took too long.
+    #[error("{what} took longer than {} s; raise the time-out or scan fewer tables", limit.as_secs_f64())]
+    Timeout {
+        /// What was being done.
+        what: String,
+        /// How long it might take.
+        limit: Duration,
+    },
+    /// The server could not carry out a statement.
+    #[error("the server could not answer while reading {what}: {cause}")]
+    Statement {
+        /// What was being read.
+        what: String,
+        /// What the server said.
+        cause: String,
+    },
+}
+
+impl ScanError {
+    /// Whether the same attempt may succeed later without anybody changing anything.
+    #[must_use]
+    pub fn is_transient(&self) -> bool {
+        matches!(
+            self,
+            Self::Connect { .. } | Self::Interrupted { .. } | Self::Timeout { .. }
+        )
+    }
+}

@@ -1,0 +1,26 @@
+//! Reads database servers.
+//!
+//! A [`Scanner`] stands for one server. Level 1 answers with an [`Inventory`]; level 2 opens one
+//! [`DatabaseReader`] per database and streams each catalog statement once, as [`Record`]s. The
+//! crate knows no store and no HTTP: what becomes of the records is the caller's affair.
+//!
+//! `postgres/` and `mysql/` have the same file names, so that what differs between the engines
+//! can be read side by side.
+
+mod cost;
+mod error;
+mod mysql;
+mod postgres;
+mod probe;
+mod produce;
+mod record;
+mod scanner;
+mod target;
+
+pub use error::ScanError;
+pub use record::{
+    DatabaseRecord, FieldRecord, IndexRecord, Inventory, KeyRecord, PartitionRecord, Record,
+    ServerInfo, TableRecord,
+};
+pub use scanner::{DatabaseReader, Part, RecordStream, Scanner, Selection, scanner};
+pub use target::{Limits, Target};

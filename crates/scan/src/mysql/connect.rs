@@ -1,0 +1,208 @@
+//! Connecting to a server: options, TLS, and the settings of a session.
+
+use std::panic::AssertUnwindSafe;
+use std::time::{Duration, Instant};
+
+use futures::FutureExt;
+use models::datasource::TlsMode;
+use secrecy::ExposeSecret;
+use sqlx::ConnectOptions;
+use sqlx::mysql::{MySqlConnectOptions, MySqlConnection, MySqlSslMode};
+use tokio::io::AsyncReadExt;
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+
+use super::errors::{self, ENGINE};
+use super::server::{self, Flavor, Server};
+use super::session::Session;
+use crate::{ScanError, Target, probe};
+
+/// How long to look at a host that let the time-out pass, to say why.
+const SECOND_LOOK: Duration = Duration::from_secs(1);
+
+/// Connects, logs in, looks at the server and settles the session.
+pub(super) async fn open(target: &Target) -> Result<(Session, Server), ScanError> {
+    let mut session = login(target).await?;
+    let server = server::read(&mut session).await?;
+    settle(&mut session, &server).await?;
+    Ok((session, server))
+}
+
+/// Connects and logs in, within the connect time-out.
+pub(super) async fn login(target: &Target) -> Result<Session, ScanError> {
+    let started = Instant::now();
+    let limit = target.limits.connect_timeout;
+    // The driver resolves the name again; this tells a wrong name from a dead server.
+    probe::resolve(target).await?;
+    // The driver panics on some malformed greetings; a foreign server must not end the task.
+    let attempt = AssertUnwindSafe(attempt(target)).catch_unwind();
+    match timeout(limit.saturating_sub(started.elapsed()), attempt).await {
+        Ok(Ok(connection)) => Ok(Session::new(connection?, target.limits)),
+        Ok(Err(_)) => Err(not_mysql(target, "it sent a malformed greeting")),
+        Err(_) => Err(explain_silence(target).await),
+    }
+}
+
+async fn attempt(target: &Target) -> Result<MySqlConnection, ScanError> {
+    let connect = async |mode| match options(target, mode).connect().await {
+        Ok(connection) => Ok(connection),
+        Err(error) => Err(errors::while_connecting(&error, target)),
+    };
+    match connect(ssl_mode(target.tls.mode)).await {
+        // The driver's own "preferred" gives up when the server offers only outdated TLS.
+        Err(ScanError::Tls { cause, .. }) if target.tls.mode == TlsMode::Prefer => {
+            tracing::debug!(%cause, "no secure connection, trying a plain one");
+            connect(MySqlSslMode::Disabled).await
+        }
+        outcome => outcome,
+    }
+}
+
+fn options(target: &Target, mode: MySqlSslMode) -> MySqlConnectOptions {
+    // An IPv6 address may come in brackets, as in a URL; a certificate names it without.
+    let host = target.host.trim_start_matches('[').trim_end_matches(']');
+    let mut options = MySqlConnectOptions::new()
+        .host(host)
+        .port(target.port)
+        .username(&target.username)
+        .ssl_mode(mode)
+        // No settings of the driver's own: `settle` says what the session needs. The cache of
+        // statements stays on: to close one is a packet without an answer, after which the next
+        // waits 40 ms for the network's delayed acknowledgement.
+        .set_names(false)
+        .timezone(None)
+        .pipes_as_concat(false)
+        .no_engine_substitution(false)
+        .disable_statement_logging();
+    let password = target.password.expose_secret();
+    // A login without a password must answer the challenge with nothing.
+    if !password.is_empty() {
+        options = options.password(password);
+    }
+    if let Some(database) = &target.database {
+        options = options.database(database);
+    }
+    if let Some(certificate) = &target.tls.ca_certificate {
+        options = options.ssl_ca_from_pem(certificate.clone().into_bytes());
+    }
+    options
+}
+
+fn ssl_mode(mode: TlsMode) -> MySqlSslMode {
+    match mode {
+        TlsMode::Disable => MySqlSslMode::Disabled,
+        TlsMode::Prefer => MySqlSslMode::Preferred,
+        TlsMode::Require => MySqlSslMode::Required,
+        TlsMode::VerifyCa => MySqlSslMode::VerifyCa,
+        TlsMode::VerifyFull => MySqlSslMode::VerifyIdentity,
+    }
+}
+
+fn not_mysql(target: &Target, cause: impl Into<String>) -> ScanError {
+    ScanError::Protocol {
+        address: errors::address(target),
+        engine: ENGINE,
+        cause: cause.into(),
+    }
+}
+
+/// Says why nobody logged us in within the time: nobody there, somebody who is no `MySQL`, or one
+/// that is too slow.
+async fn explain_silence(target: &Target) -> ScanError {
+    let limit = target.limits.connect_timeout;
+    let address = errors::address(target);
+    let host = target.host.trim_start_matches('[').trim_end_matches(']');
+    let connected = match timeout(SECOND_LOOK, TcpStream::connect((host, target.port))).await {
+        Ok(Ok(stream)) => stream,
+        Ok(Err(error)) => {
+            return ScanError::Connect {
+                address,
+                cause: error.to_string(),
+            };
+        }
+        Err(_) => {
+            return ScanError::Connect {
+                address,
+                cause: format!("no answer within {} s", limit.as_secs_f64()),
+            };
+        }
+    };
+    let mut greeting = [0; 64];
+    match timeout(SECOND_LOOK, { connected }.read(&mut greeting)).await {
+        Ok(Ok(length)) if is_greeting(&greeting[..length]) => ScanError::Timeout {
+            what: "logging in".to_owned(),
+            limit,
+        },
+        Ok(Ok(0) | Err(_)) => ScanError::Connect {
+            address,
+            cause: "it closes each connection at once".to_owned(),
+        },
+        Ok(Ok(length)) => not_mysql(
+            target,
+            format!("it greets with \"{}\"", greeting[..length].escape_ascii()),
+        ),
+        Err(_) => {
+            let silence = format!(
+                "it accepted the connection and sent no greeting within {} s",
+                limit.as_secs_f64()
+            );
+            not_mysql(target, silence)
+        }
+    }
+}
+
+/// Whether a packet is a greeting of protocol 10 or an error in place of one
+/// (`MySQL` internals, "Connection Phase").
+fn is_greeting(packet: &[u8]) -> bool {
+    matches!(packet, [_, _, _, 0, 10 | 0xff, ..])
+}
+
+/// Makes the session read-only, patient only within the limits, and independent of how the
+/// server's own defaults print catalog text.
+///
+/// `LOAD DATA LOCAL` needs no setting: the driver neither offers it nor knows how to answer it.
+pub(super) async fn settle(session: &mut Session, server: &Server) -> Result<(), ScanError> {
+    const WHAT: &str = "the settings of the session";
+    session
+        .execute(
+            WHAT,
+            sqlx::query("/* plumbline read only */ SET SESSION TRANSACTION READ ONLY"),
+        )
+        .await?;
+    let limits = session.limits();
+    // Whole seconds, at least one: 0 would mean not to wait at all, and MySQL knows no fractions.
+    let lock = limits.lock_timeout.as_secs().clamp(1, 31_536_000);
+    // ANSI_QUOTES and ORACLE change how expressions are printed; a select limit would hide tables.
+    let settings = match server.flavor {
+        Flavor::MariaDb => sqlx::query(
+            "/* plumbline settings */ SET NAMES utf8mb4, SESSION sql_mode = '', \
+             SESSION sql_select_limit = 18446744073709551615, SESSION lock_wait_timeout = ?, \
+             SESSION max_statement_time = ?",
+        )
+        .bind(lock)
+        .bind(limits.statement_timeout.as_secs_f64()),
+        Flavor::MySql => sqlx::query(
+            "/* plumbline settings */ SET NAMES utf8mb4, SESSION sql_mode = '', \
+             SESSION sql_select_limit = 18446744073709551615, SESSION lock_wait_timeout = ?, \
+             SESSION max_execution_time = ?",
+        )
+        .bind(lock)
+        .bind(u32::try_from(limits.statement_timeout.as_millis()).unwrap_or(u32::MAX)),
+    };
+    session.execute(WHAT, settings).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_greeting_is_known_by_its_first_bytes() {
+        assert!(is_greeting(b"\x4a\x00\x00\x00\x0a8.0.36\x00"));
+        assert!(is_greeting(
+            b"\x17\x00\x00\x00\xff\x10\x04Too many connections"
+        ));
+        assert!(!is_greeting(b"SSH-2.0-OpenSSH_9.2"));
+        assert!(!is_greeting(b""));
+    }
+}

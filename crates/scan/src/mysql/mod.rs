@@ -1,0 +1,59 @@
+//! Reads `MySQL` and `MariaDB` through `information_schema`.
+//!
+//! Names are compared as bytes throughout: `MariaDB` compares what `information_schema` says
+//! without case, so that `T1` and `t1` would become one table. On `MySQL` from 8.0 on the views
+//! rest on the data dictionary and only statistics open tables; on `MariaDB` and `MySQL` 5.7 each
+//! pass over a view opens every table of the database, so passes are what is saved there.
+
+mod connect;
+mod defaults;
+mod errors;
+mod fields;
+mod indexes;
+mod keys;
+mod partitions;
+mod privileges;
+mod probe;
+mod reader;
+mod row;
+mod scope;
+mod server;
+mod session;
+mod sync;
+mod tables;
+mod types;
+
+use async_trait::async_trait;
+use models::datasource::TestStep;
+
+use crate::{DatabaseReader, Inventory, ScanError, Scanner, Target};
+
+/// One `MySQL` or `MariaDB` server.
+#[derive(Debug)]
+pub(crate) struct Mysql {
+    target: Target,
+}
+
+impl Mysql {
+    /// The scanner for a server; connects to nothing yet.
+    pub(crate) fn new(target: Target) -> Self {
+        Self { target }
+    }
+}
+
+#[async_trait]
+impl Scanner for Mysql {
+    async fn test(&self) -> Vec<TestStep> {
+        probe::test(&self.target).await
+    }
+
+    async fn sync(&self) -> Result<Inventory, ScanError> {
+        sync::read(&self.target).await
+    }
+
+    async fn open(&self, database: &str) -> Result<Box<dyn DatabaseReader>, ScanError> {
+        Ok(Box::new(
+            reader::Reader::open(&self.target, database).await?,
+        ))
+    }
+}

@@ -1,0 +1,172 @@
+//! One session on one database, for level 2.
+
+use async_trait::async_trait;
+use futures::FutureExt;
+use models::details::TableName;
+use models::sync_log::Cost;
+
+use super::scope::Scope;
+use super::server::Server;
+use super::session::Session;
+use super::tables::Seen;
+use super::{connect, fields, indexes, keys, partitions, tables};
+use crate::produce::{Out, produce};
+use crate::{DatabaseReader, Part, RecordStream, ScanError, Selection, Target};
+
+const DATABASE: &str = "/* plumbline database */ \
+    SELECT SCHEMA_NAME FROM information_schema.SCHEMATA \
+    WHERE SCHEMA_NAME = ? AND CAST(SCHEMA_NAME AS BINARY) = ?";
+
+const NAMES: &str = "/* plumbline names */ SELECT TABLE_NAME FROM information_schema.TABLES \
+    WHERE TABLE_SCHEMA = ? AND CAST(TABLE_SCHEMA AS BINARY) = ? AND TABLE_TYPE <> 'SEQUENCE' \
+    AND CAST(TABLE_NAME AS BINARY) > ? ORDER BY CAST(TABLE_NAME AS BINARY) LIMIT ?";
+
+/// One session on one database.
+#[derive(Debug)]
+pub(super) struct Reader {
+    target: Target,
+    session: Session,
+    /// What the sessions before this one have cost.
+    spent: Cost,
+    server: Server,
+    database: String,
+    /// What the tables told, and which of them were read; None before.
+    seen: Option<(Selection, Seen)>,
+}
+
+impl Reader {
+    /// Connects and makes sure that there is such a database, byte for byte.
+    pub(super) async fn open(target: &Target, database: &str) -> Result<Self, ScanError> {
+        let (mut session, server) = connect::open(target).await?;
+        let query = sqlx::query(DATABASE).bind(database).bind(database);
+        if session
+            .first(&format!("the database {database}"), query)
+            .await?
+            .is_none()
+        {
+            session.close().await;
+            return Err(ScanError::UnknownDatabase {
+                database: database.to_owned(),
+            });
+        }
+        let (target, database) = (target.clone(), database.to_owned());
+        Ok(Self {
+            target,
+            session,
+            spent: Cost::default(),
+            server,
+            database,
+            seen: None,
+        })
+    }
+
+    /// Connects anew when a stream before was dropped or failed in a state that the driver cannot
+    /// mend.
+    async fn revive(&mut self) -> Result<(), ScanError> {
+        if self.session.is_broken() {
+            let (session, _) = connect::open(&self.target).await?;
+            self.spent
+                .add(std::mem::replace(&mut self.session, session).cost());
+        }
+        Ok(())
+    }
+
+    async fn part(
+        &mut self,
+        part: Part,
+        selection: &Selection,
+        mut out: Out,
+    ) -> Result<(), ScanError> {
+        self.revive().await?;
+        let Self {
+            session,
+            server,
+            database,
+            seen,
+            ..
+        } = self;
+        let scope = Scope::new(database, selection);
+        if scope.is_empty() {
+            return Ok(());
+        }
+        let known = seen
+            .as_ref()
+            .and_then(|(of, seen)| (of == selection).then_some(seen));
+        match part {
+            Part::Tables => {
+                let told = tables::read(session, server, &scope, &mut out).await?;
+                *seen = Some((selection.clone(), told));
+                Ok(())
+            }
+            Part::Fields => match known {
+                Some(known) => {
+                    fields::read(session, server, &scope, &known.sequences, &mut out).await
+                }
+                None if server.has_sequences() => {
+                    let sequences = tables::sequences(session, &scope).await?;
+                    fields::read(session, server, &scope, &sequences, &mut out).await
+                }
+                None => {
+                    fields::read(
+                        session,
+                        server,
+                        &scope,
+                        &Seen::default().sequences,
+                        &mut out,
+                    )
+                    .await
+                }
+            },
+            Part::Keys => keys::read(session, server, &scope, &mut out).await,
+            Part::Indexes => indexes::read(session, server, &scope, &mut out).await,
+            Part::Partitions => match known {
+                // Saves one pass over all tables.
+                Some(known) if tables::tells_partitioned(server) && !known.partitioned => Ok(()),
+                _ => partitions::read(session, &scope, &mut out).await,
+            },
+        }
+    }
+}
+
+#[async_trait]
+impl DatabaseReader for Reader {
+    fn read<'a>(&'a mut self, part: Part, selection: &'a Selection) -> RecordStream<'a> {
+        produce(|out| self.part(part, selection, out).boxed())
+    }
+
+    async fn names(
+        &mut self,
+        after: Option<&TableName>,
+        limit: u32,
+    ) -> Result<Vec<TableName>, ScanError> {
+        self.revive().await?;
+        // No name is empty, so that all are behind ''.
+        let after = after.map_or("", |name| name.table_name.as_str());
+        let query = sqlx::query(NAMES)
+            .bind(&self.database)
+            .bind(&self.database)
+            .bind(after)
+            .bind(limit);
+        let mut names = Vec::new();
+        let mut rows = self
+            .session
+            .rows(format!("the names of {}", self.database), query)?;
+        while let Some(row) = rows.next().await? {
+            names.push(TableName {
+                table_schema: String::new(),
+                table_name: row.text(0)?,
+            });
+        }
+        Ok(names)
+    }
+
+    fn cost(&self) -> Cost {
+        let mut cost = self.spent;
+        cost.add(self.session.cost());
+        cost
+    }
+
+    async fn close(self: Box<Self>) {
+        self.session.close().await;
+    }
+}

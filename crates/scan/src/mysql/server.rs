@@ -1,0 +1,183 @@
+//! What a server says of itself: flavor, version, facts.
+
+use serde_json::json;
+
+use super::errors;
+use super::session::Session;
+use crate::{ScanError, ServerInfo};
+
+const SQL: &str = "/* plumbline server */ \
+    SELECT VERSION(), @@version_comment, CAST(@@lower_case_table_names AS SIGNED), \
+     @@character_set_server, @@collation_server";
+
+const SUPPORTED: &str = "MySQL from 5.7 and MariaDB from 10.2 on can be read";
+
+/// Which of the two servers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Flavor {
+    /// Oracle's, and those that follow it: Percona, Aurora, `TiDB`.
+    MySql,
+    /// `MariaDB`.
+    MariaDb,
+}
+
+/// A server of a version that we can read.
+#[derive(Debug, Clone)]
+pub(super) struct Server {
+    pub(super) flavor: Flavor,
+    version: (u32, u32, u32),
+    pub(super) info: ServerInfo,
+}
+
+impl Server {
+    /// What a version text says.
+    ///
+    /// # Errors
+    /// [`ScanError::UnsupportedVersion`]
+    pub(super) fn parse(text: &str, facts: serde_json::Value) -> Result<Self, ScanError> {
+        let unsupported = || ScanError::UnsupportedVersion {
+            version: text.to_owned(),
+            hint: SUPPORTED,
+        };
+        let (flavor, name, number, oldest) = if text.contains("MariaDB") {
+            // Replication once needed a version that begins with 5; proxies still print it.
+            (
+                Flavor::MariaDb,
+                "MariaDB",
+                text.strip_prefix("5.5.5-").unwrap_or(text),
+                (10, 2, 0),
+            )
+        } else {
+            (Flavor::MySql, "MySQL", text, (5, 7, 0))
+        };
+        let version = numbers(number).ok_or_else(unsupported)?;
+        if version < oldest {
+            return Err(unsupported());
+        }
+        let info = ServerInfo {
+            flavor: name.to_owned(),
+            version: text.to_owned(),
+            facts,
+        };
+        Ok(Self {
+            flavor,
+            version,
+            info,
+        })
+    }
+
+    /// Whether `information_schema` rests on a data dictionary: structure is cheap, statistics are
+    /// apart.
+    pub(super) fn has_dictionary(&self) -> bool {
+        self.flavor == Flavor::MySql && self.version >= (8, 0, 0)
+    }
+
+    /// Whether defaults are printed as expressions (`MariaDB` 10.2.7) instead of as values.
+    pub(super) fn prints_expressions(&self) -> bool {
+        self.flavor == Flavor::MariaDb && self.version >= (10, 2, 7)
+    }
+
+    /// Whether there are sequences, which look like tables (`MariaDB` 10.3).
+    pub(super) fn has_sequences(&self) -> bool {
+        self.flavor == Flavor::MariaDb && self.version >= (10, 3, 0)
+    }
+
+    /// Whether an index may be ignored (`MariaDB` 10.6).
+    pub(super) fn has_ignored_indexes(&self) -> bool {
+        self.flavor == Flavor::MariaDb && self.version >= (10, 6, 0)
+    }
+
+    /// Whether a part of an index may be an expression (`MySQL` 8.0.13).
+    pub(super) fn has_functional_indexes(&self) -> bool {
+        self.flavor == Flavor::MySql && self.version >= (8, 0, 13)
+    }
+}
+
+/// The first two or three numbers of a version.
+fn numbers(text: &str) -> Option<(u32, u32, u32)> {
+    let mut parts = text
+        .split(|character: char| !character.is_ascii_digit())
+        .map(str::parse::<u32>);
+    let mut next = || parts.next()?.ok();
+    Some((next()?, next()?, next().unwrap_or(0)))
+}
+
+/// Asks the server what it is.
+pub(super) async fn read(session: &mut Session) -> Result<Server, ScanError> {
+    const WHAT: &str = "the version of the server";
+    let row = session.first(WHAT, sqlx::query(SQL)).await?;
+    let row = row.ok_or_else(|| errors::statement(WHAT, "no answer"))?;
+    let facts = json!({
+        "version_comment": row.optional(1)?,
+        "lower_case_table_names": row.number(2)?,
+        "character_set_server": row.optional(3)?,
+        "collation_server": row.optional(4)?,
+    });
+    Server::parse(&row.text(0)?, facts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> Result<Server, ScanError> {
+        Server::parse(text, json!({}))
+    }
+
+    #[test]
+    fn versions_of_both_flavors() {
+        for (text, flavor, version) in [
+            ("10.11.14-MariaDB-0+deb12u2", Flavor::MariaDb, (10, 11, 14)),
+            ("5.5.5-10.2.3-MariaDB-log", Flavor::MariaDb, (10, 2, 3)),
+            ("11.4.2-MariaDB-ubu2404", Flavor::MariaDb, (11, 4, 2)),
+            ("5.7.44-log", Flavor::MySql, (5, 7, 44)),
+            ("8.0.36-28", Flavor::MySql, (8, 0, 36)),
+            ("9.7.4-2", Flavor::MySql, (9, 7, 4)),
+            ("8.0.11-TiDB-v7.5.0", Flavor::MySql, (8, 0, 11)),
+            ("8.4", Flavor::MySql, (8, 4, 0)),
+        ] {
+            let server = parse(text).unwrap();
+            assert_eq!((server.flavor, server.version), (flavor, version), "{text}");
+            assert_eq!(server.info.version, text);
+        }
+    }
+
+    #[test]
+    fn old_and_unknown_servers_are_refused() {
+        for text in [
+            "5.6.51",
+            "5.5.5-10.1.48-MariaDB",
+            "10.1.48-MariaDB",
+            "5.5.68-MariaDB",
+            "",
+            "vitess",
+            "8",
+        ] {
+            let error = parse(text).unwrap_err();
+            assert!(
+                matches!(&error, ScanError::UnsupportedVersion { version, .. } if version == text),
+                "{text}: {error}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_a_version_can_do() {
+        assert!(
+            parse("8.0.12")
+                .is_ok_and(|server| server.has_dictionary() && !server.has_functional_indexes())
+        );
+        assert!(
+            parse("5.7.44")
+                .is_ok_and(|server| !server.has_dictionary() && !server.prints_expressions())
+        );
+        assert!(
+            parse("10.2.6-MariaDB")
+                .is_ok_and(|server| !server.prints_expressions() && !server.has_sequences())
+        );
+        assert!(
+            parse("10.6.0-MariaDB")
+                .is_ok_and(|server| server.has_ignored_indexes() && !server.has_dictionary())
+        );
+    }
+}

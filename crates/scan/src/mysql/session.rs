@@ -1,0 +1,153 @@
+//! One connection: sends statements, streams their rows, counts what they cost.
+
+use std::time::{Duration, Instant};
+
+use futures::TryStreamExt;
+use futures::stream::BoxStream;
+use models::sync_log::Cost;
+use sqlx::mysql::{MySqlArguments, MySqlConnection, MySqlRow};
+use sqlx::{Connection, MySql};
+use tokio::time::timeout;
+
+use super::errors;
+use super::row::Row;
+use crate::ScanError;
+use crate::cost::Meter;
+use crate::target::Limits;
+
+/// A statement with its values.
+pub(super) type Query<'a> = sqlx::query::Query<'a, MySql, MySqlArguments>;
+
+/// How much longer than the server we wait, so that its own time-out speaks first and the session
+/// lives on.
+const GRACE: Duration = Duration::from_secs(1);
+
+/// How long a good-bye may take.
+const GOOD_BYE: Duration = Duration::from_secs(1);
+
+/// One connection.
+#[derive(Debug)]
+pub(super) struct Session {
+    connection: MySqlConnection,
+    limits: Limits,
+    meter: Meter,
+    /// Whether nobody knows any more what the next bytes on the connection belong to.
+    broken: bool,
+}
+
+impl Session {
+    /// A session on a connection that is logged in.
+    pub(super) fn new(connection: MySqlConnection, limits: Limits) -> Self {
+        Self {
+            connection,
+            limits,
+            meter: Meter::default(),
+            broken: false,
+        }
+    }
+
+    /// How gently to read.
+    pub(super) fn limits(&self) -> Limits {
+        self.limits
+    }
+
+    /// Whether the connection is of no use any more.
+    pub(super) fn is_broken(&self) -> bool {
+        self.broken
+    }
+
+    /// What the session has cost so far.
+    pub(super) fn cost(&self) -> Cost {
+        self.meter.cost()
+    }
+
+    /// Sends a statement and hands out its rows as they come. `what` names for messages what is
+    /// read.
+    pub(super) fn rows<'a>(
+        &'a mut self,
+        what: impl Into<String>,
+        query: Query<'a>,
+    ) -> Result<Rows<'a>, ScanError> {
+        let what = what.into();
+        if self.broken {
+            return Err(errors::interrupted(
+                &what,
+                "the session ended with an earlier error",
+            ));
+        }
+        self.meter.statement();
+        // Until the answer has begun: the driver reads past rows that were left over from a
+        // statement, but takes what was left over of the answer to its PREPARE for all of it.
+        self.broken = true;
+        Ok(Rows {
+            stream: query.fetch(&mut self.connection),
+            limits: &self.limits,
+            meter: &mut self.meter,
+            broken: &mut self.broken,
+            what,
+            left: self.limits.statement_timeout.saturating_add(GRACE),
+        })
+    }
+
+    /// Sends a statement and reads its first row.
+    pub(super) async fn first(
+        &mut self,
+        what: &str,
+        query: Query<'_>,
+    ) -> Result<Option<Row>, ScanError> {
+        let mut rows = self.rows(what, query)?;
+        let first = rows.next().await?;
+        while rows.next().await?.is_some() {}
+        Ok(first)
+    }
+
+    /// Sends a statement that has no rows.
+    pub(super) async fn execute(&mut self, what: &str, query: Query<'_>) -> Result<(), ScanError> {
+        self.first(what, query).await.map(drop)
+    }
+
+    /// Says good-bye, without waiting for rows that nobody wants any more.
+    pub(super) async fn close(self) {
+        // Closing can only fail on a connection that is closed already, or hang on a dead network.
+        let _ = timeout(GOOD_BYE, self.connection.close()).await;
+    }
+}
+
+/// The rows of one statement.
+pub(super) struct Rows<'a> {
+    stream: BoxStream<'a, Result<MySqlRow, sqlx::Error>>,
+    limits: &'a Limits,
+    meter: &'a mut Meter,
+    broken: &'a mut bool,
+    what: String,
+    left: Duration,
+}
+
+impl Rows<'_> {
+    /// The next row; None after the last.
+    ///
+    /// The time-out covers the time spent waiting for the server, not what the caller does between
+    /// rows.
+    pub(super) async fn next(&mut self) -> Result<Option<Row>, ScanError> {
+        let started = Instant::now();
+        let next = timeout(self.left, self.stream.try_next()).await;
+        self.left = self.left.saturating_sub(started.elapsed());
+        self.meter.waited(started);
+        *self.broken = !matches!(next, Ok(Ok(_) | Err(sqlx::Error::Database(_))));
+        match next {
+            Ok(Ok(Some(row))) => {
+                self.meter.row();
+                Ok(Some(Row::new(row)))
+            }
+            Ok(Ok(None)) => Ok(None),
+            Ok(Err(error)) => Err(errors::while_reading(&error, &self.what, self.limits)),
+            Err(_) => {
+                let limit = self.limits.statement_timeout;
+                Err(ScanError::Timeout {
+                    what: format!("reading {}", self.what),
+                    limit,
+                })
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+/* plumbline keys */
+SELECT
+    TABLE_NAME AS table_name,
+    INDEX_NAME AS key_name,
+    0 AS is_foreign,
+    CAST(SEQ_IN_INDEX AS SIGNED) AS position,
+    COLUMN_NAME,
+    NULL AS target_database,
+    NULL AS target_table,
+    NULL AS target_column,
+    NULL AS on_update,
+    NULL AS on_delete,
+    NULL AS match_type
+FROM information_schema.STATISTICS
+WHERE TABLE_SCHEMA = ? AND CAST(TABLE_SCHEMA AS BINARY) = ? /* selected tables */ AND NON_UNIQUE = 0
+UNION ALL
+SELECT
+    TABLE_NAME,
+    CONSTRAINT_NAME,
+    1,
+    CAST(ORDINAL_POSITION AS SIGNED),
+    COLUMN_NAME,
+    REFERENCED_TABLE_SCHEMA,
+    REFERENCED_TABLE_NAME,
+    REFERENCED_COLUMN_NAME,
+    NULL,
+    NULL,
+    NULL
+FROM information_schema.KEY_COLUMN_USAGE
+WHERE TABLE_SCHEMA = ? AND CAST(TABLE_SCHEMA AS BINARY) = ? /* selected tables */ AND REFERENCED_TABLE_NAME IS NOT NULL
+UNION ALL
+SELECT TABLE_NAME, CONSTRAINT_NAME, 1, 0, NULL, NULL, NULL, NULL, UPDATE_RULE, DELETE_RULE, MATCH_OPTION
+FROM information_schema.REFERENTIAL_CONSTRAINTS
+WHERE CONSTRAINT_SCHEMA = ? AND CAST(CONSTRAINT_SCHEMA AS BINARY) = ? /* selected tables */
+ORDER BY CAST(table_name AS BINARY), is_foreign, CAST(key_name AS BINARY), position

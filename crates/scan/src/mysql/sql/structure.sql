@@ -1,0 +1,12 @@
+/* plumbline structure */
+SELECT
+    TABLE_NAME,
+    TABLE_TYPE,
+    ENGINE,
+    ROW_FORMAT,
+    TABLE_COLLATION,
+    CAST(CREATE_TIME AS CHAR),
+    TABLE_COMMENT,
+    CREATE_OPTIONS
+FROM information_schema.TABLES
+WHERE TABLE_SCHEMA = ? AND CAST(TABLE_SCHEMA AS BINARY) = ? /* selected tables */

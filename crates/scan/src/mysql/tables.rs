@@ -1,0 +1,254 @@
+//! Tables and views: names, kinds, estimates, comments, definitions.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use models::details::TableFacts;
+
+use super::row::Row;
+use super::scope::Scope;
+use super::server::{Flavor, Server};
+use super::session::Session;
+use crate::produce::Out;
+use crate::{Record, ScanError, TableRecord};
+
+/// Structure and statistics in one pass, since each pass opens all tables.
+const TABLES: &str = include_str!("sql/tables.sql");
+
+/// The same columns, without the statistics.
+const STRUCTURE: &str = include_str!("sql/structure.sql");
+
+/// From a data dictionary, statistics come apart: asking for them opens those tables of which the
+/// server has none in store. `information_schema_stats_expiry` stays as the server has it.
+const STATISTICS: &str = "/* plumbline statistics */ \
+    SELECT TABLE_NAME, CAST(TABLE_ROWS AS SIGNED), CAST(DATA_LENGTH AS SIGNED), \
+    CAST(INDEX_LENGTH AS SIGNED) FROM information_schema.TABLES \
+    WHERE TABLE_SCHEMA = ? AND CAST(TABLE_SCHEMA AS BINARY) = ? /* selected tables */ \
+    AND TABLE_TYPE = 'BASE TABLE'";
+
+const VIEWS: &str = "/* plumbline views */ \
+    SELECT TABLE_NAME, VIEW_DEFINITION FROM information_schema.VIEWS \
+    WHERE TABLE_SCHEMA = ? AND CAST(TABLE_SCHEMA AS BINARY) = ? /* selected tables */";
+
+const SEQUENCES: &str = "/* plumbline sequences */ \
+    SELECT TABLE_NAME FROM information_schema.TABLES \
+    WHERE TABLE_SCHEMA = ? AND CAST(TABLE_SCHEMA AS BINARY) = ? /* selected tables */ \
+    AND TABLE_TYPE = 'SEQUENCE'";
+
+/// What the tables of a database told about the parts that are read after them.
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    /// The sequences, whose columns are no fields.
+    pub(super) sequences: HashSet<String>,
+    /// Whether any table has partitions.
+    pub(super) partitioned: bool,
+}
+
+/// Rows, bytes of data, bytes of indexes.
+#[derive(Debug, Clone, Copy, Default)]
+struct Statistics {
+    rows: Option<i64>,
+    data: Option<i64>,
+    indexes: Option<i64>,
+}
+
+impl Statistics {
+    fn read(row: &Row, first: usize) -> Result<Self, ScanError> {
+        Ok(Self {
+            rows: row.size(first)?,
+            data: row.size(first + 1)?,
+            indexes: row.size(first + 2)?,
+        })
+    }
+}
+
+/// Sends the tables and views.
+pub(super) async fn read(
+    session: &mut Session,
+    server: &Server,
+    scope: &Scope<'_>,
+    out: &mut Out,
+) -> Result<Seen, ScanError> {
+    let mut apart = if server.has_dictionary() {
+        Some(statistics(session, scope).await?)
+    } else {
+        None
+    };
+    let mut seen = Seen::default();
+    // Views wait for their definitions; what waits is small, the definitions are not.
+    let mut views = BTreeMap::new();
+    let sql = if apart.is_some() { STRUCTURE } else { TABLES };
+    let mut rows = session.rows(scope.what("tables"), scope.query(sql))?;
+    while let Some(row) = rows.next().await? {
+        let name = row.text(0)?;
+        if !scope.has(&name) {
+            continue;
+        }
+        let kind = row.text(1)?;
+        if kind == "SEQUENCE" {
+            seen.sequences.insert(name);
+            continue;
+        }
+        seen.partitioned |= row.text(7)?.contains("partitioned");
+        let (statistics, source) = match &mut apart {
+            Some(apart) => (apart.remove(&name).unwrap_or_default(), "cached"),
+            None => (Statistics::read(&row, 8)?, "estimate"),
+        };
+        let record = table(&row, name, &kind, statistics, source)?;
+        if record.table_type == VIEW {
+            views.insert(record.name.clone(), record);
+        } else {
+            out.send(Record::Table(record)).await;
+        }
+    }
+    drop(rows);
+    if !views.is_empty() {
+        send_views(session, scope, views, out).await?;
+    }
+    Ok(seen)
+}
+
+/// The names of the sequences, where the tables have not been read before.
+pub(super) async fn sequences(
+    session: &mut Session,
+    scope: &Scope<'_>,
+) -> Result<HashSet<String>, ScanError> {
+    let mut sequences = HashSet::new();
+    let mut rows = session.rows(scope.what("sequences"), scope.query(SEQUENCES))?;
+    while let Some(row) = rows.next().await? {
+        sequences.insert(row.text(0)?);
+    }
+    Ok(sequences)
+}
+
+async fn statistics(
+    session: &mut Session,
+    scope: &Scope<'_>,
+) -> Result<HashMap<String, Statistics>, ScanError> {
+    let mut statistics = HashMap::new();
+    let mut rows = session.rows(scope.what("statistics"), scope.query(STATISTICS))?;
+    while let Some(row) = rows.next().await? {
+        let name = row.text(0)?;
+        if scope.has(&name) {
+            statistics.insert(name, Statistics::read(&row, 1)?);
+        }
+    }
+    Ok(statistics)
+}
+
+async fn send_views(
+    session: &mut Session,
+    scope: &Scope<'_>,
+    mut views: BTreeMap<String, TableRecord>,
+    out: &mut Out,
+) -> Result<(), ScanError> {
+    let mut rows = session.rows(scope.what("views"), scope.query(VIEWS))?;
+    while let Some(row) = rows.next().await? {
+        if let Some(mut record) = views.remove(&row.text(0)?) {
+            // '' without the right SHOW VIEW.
+            record.view_definition = row.filled(1)?;
+            out.send(Record::Table(record)).await;
+        }
+    }
+    for record in views.into_values() {
+        out.send(Record::Table(record)).await;
+    }
+    Ok(())
+}
+
+const VIEW: &str = "VIEW";
+
+fn table(
+    row: &Row,
+    name: String,
+    kind: &str,
+    statistics: Statistics,
+    source: &'static str,
+) -> Result<TableRecord, ScanError> {
+    let engine = row.optional(2)?;
+    let (comment, error) = comment_or_error(kind, engine.is_some(), row.filled(6)?);
+    Ok(TableRecord {
+        schema: String::new(),
+        name,
+        table_type: table_type(kind),
+        engine,
+        row_count: statistics.rows,
+        row_count_source: statistics.rows.map(|_| source),
+        data_size_bytes: statistics.data,
+        index_size_bytes: statistics.indexes,
+        comment,
+        view_definition: None,
+        source_identity: None,
+        facts: TableFacts {
+            row_format: row.optional(3)?,
+            collation: row.optional(4)?,
+            create_time: row.optional(5)?,
+            ..TableFacts::default()
+        },
+        error,
+    })
+}
+
+/// The word of [`models::table::Table::table_type`] for a `TABLE_TYPE`.
+fn table_type(kind: &str) -> String {
+    match kind {
+        "BASE TABLE" => "TABLE".to_owned(),
+        other => other.replace(' ', "_"),
+    }
+}
+
+/// Tells a comment from an error: the servers put the reason why a table or view cannot be opened
+/// in the place of its comment. A view has no comment of its own, and a table that cannot be
+/// opened has no engine.
+fn comment_or_error(
+    kind: &str,
+    has_engine: bool,
+    text: Option<String>,
+) -> (Option<String>, Option<String>) {
+    match kind {
+        VIEW => (None, text.filter(|text| text != VIEW)),
+        "BASE TABLE" if !has_engine => (None, text),
+        _ => (text, None),
+    }
+}
+
+/// Whether a server tells by a table's options that it has partitions. `MySQL` leaves out those by
+/// KEY ().
+pub(super) fn tells_partitioned(server: &Server) -> bool {
+    server.flavor == Flavor::MariaDb
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_of_tables() {
+        assert_eq!(table_type("BASE TABLE"), "TABLE");
+        assert_eq!(table_type("VIEW"), "VIEW");
+        assert_eq!(table_type("SYSTEM VERSIONED"), "SYSTEM_VERSIONED");
+        assert_eq!(table_type("SOMETHING QUITE NEW"), "SOMETHING_QUITE_NEW");
+    }
+
+    #[test]
+    fn an_error_in_place_of_a_comment() {
+        let text = |text: &str| Some(text.to_owned());
+        assert_eq!(
+            comment_or_error("BASE TABLE", true, text("orders")),
+            (text("orders"), None)
+        );
+        assert_eq!(
+            comment_or_error("BASE TABLE", false, text("is corrupt")),
+            (None, text("is corrupt"))
+        );
+        assert_eq!(comment_or_error("VIEW", false, text("VIEW")), (None, None));
+        assert_eq!(comment_or_error("VIEW", false, None), (None, None));
+        assert_eq!(
+            comment_or_error("VIEW", false, text("View 'a.b' references")),
+            (None, text("View 'a.b' references"))
+        );
+        assert_eq!(
+            comment_or_error("SYSTEM VERSIONED", true, None),
+            (None, None)
+        );
+    }
+}

@@ -1,0 +1,280 @@
+//! Connecting to a server: options, TLS, and the settings of a session.
+
+use std::panic::AssertUnwindSafe;
+use std::time::Duration;
+
+use futures::FutureExt;
+use models::datasource::TlsMode;
+use secrecy::ExposeSecret;
+use sqlx::ConnectOptions;
+use sqlx::postgres::{PgConnectOptions, PgConnection, PgSslMode};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio::time::{sleep, timeout};
+
+use super::session::Session;
+use super::{errors, server};
+use crate::target::Limits;
+use crate::{ScanError, Target, probe};
+
+/// The databases to try first where the target names none.
+const USUAL: [&str; 2] = ["postgres", "template1"];
+
+/// Pauses before trying again when the server says that there are too many connections: a session
+/// of ours may still be ending there after we closed it.
+const BUSY: [Duration; 3] = [
+    Duration::from_millis(50),
+    Duration::from_millis(150),
+    Duration::from_millis(400),
+];
+
+/// How long to look at a host that let the time-out pass, to say why.
+const SECOND_LOOK: Duration = Duration::from_secs(1);
+
+/// Opens a session for text on the target's own database or, without one, on the first usual one
+/// that lets the login in.
+pub(super) async fn open_first(target: &Target) -> Result<(Session, String), ScanError> {
+    if let Some(database) = &target.database {
+        return Ok((open_for_text(target, database).await?, database.clone()));
+    }
+    let mut first_error = None;
+    for database in USUAL.into_iter().chain([target.username.as_str()]) {
+        match open_for_text(target, database).await {
+            Ok(session) => return Ok((session, database.to_owned())),
+            Err(error @ (ScanError::UnknownDatabase { .. } | ScanError::Privilege { .. })) => {
+                first_error.get_or_insert(error);
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Err(first_error.unwrap_or_else(|| errors::foreign(target, "it has no database")))
+}
+
+/// Opens a session that hands out any text, whatever its bytes.
+///
+/// A database in `SQL_ASCII` may hold texts in any encoding, and the server refuses to send those
+/// that are not valid in the encoding of the client. The login cannot say so: which database needs
+/// it is only known afterwards.
+pub(super) async fn open_for_text(target: &Target, database: &str) -> Result<Session, ScanError> {
+    let mut session = open(target, database).await?;
+    let query = sqlx::query(
+        "-- plumbline encoding\n\
+         select set_config('client_encoding', 'SQL_ASCII', false)\n\
+         where current_setting('server_encoding') = 'SQL_ASCII'",
+    );
+    session.run("the encoding of the database", query).await?;
+    Ok(session)
+}
+
+/// Opens a session on a database, within the connect time-out.
+pub(super) async fn open(target: &Target, database: &str) -> Result<Session, ScanError> {
+    // The protocol ends names with NUL: what follows would be read as settings of the session.
+    if database.contains('\0') {
+        return Err(ScanError::UnknownDatabase {
+            database: database.replace('\0', "\\0"),
+        });
+    }
+    if target.username.contains('\0') || target.password.expose_secret().contains('\0') {
+        let username = target.username.replace('\0', "\\0");
+        let cause = "name or password has a NUL character".to_owned();
+        return Err(ScanError::Authentication { username, cause });
+    }
+    check_certificate(target)?;
+    // The driver's parser panics on some malformed messages; a foreign server must not end the task.
+    let attempt = AssertUnwindSafe(attempt(target, database)).catch_unwind();
+    let connection = match timeout(target.limits.connect_timeout, attempt).await {
+        Ok(Ok(outcome)) => outcome?,
+        Ok(Err(_)) => return Err(errors::foreign(target, "it sent a malformed message")),
+        Err(_) => return Err(explain_silence(target).await),
+    };
+    let version = server::supported(connection.server_version_num())?;
+    Ok(Session::new(connection, version, target.limits))
+}
+
+async fn attempt(target: &Target, database: &str) -> Result<PgConnection, ScanError> {
+    let mut pauses = BUSY.into_iter();
+    loop {
+        let error = match connect(target, database).await {
+            Ok(connection) => return Ok(connection),
+            Err(error) => error,
+        };
+        if let Some(pause) = pauses.next().filter(|_| errors::is_busy(&error)) {
+            sleep(pause).await;
+            continue;
+        }
+        let failure = errors::while_connecting(&error, target, database);
+        return Err(match failure {
+            ScanError::Connect { .. } if matches!(error, sqlx::Error::Io(_)) => {
+                // A name without an address is an error of the socket too.
+                probe::resolve(target).await?;
+                match second_look(target).await {
+                    Some(foreign @ ScanError::Protocol { .. }) => foreign,
+                    _ => failure,
+                }
+            }
+            failure => failure,
+        });
+    }
+}
+
+async fn connect(target: &Target, database: &str) -> Result<PgConnection, sqlx::Error> {
+    let mode = target.tls.mode;
+    let outcome = options(target, database, ssl_mode(mode)).connect().await;
+    match outcome {
+        // As libpq does for this mode; the driver only knows of servers that refuse TLS at once.
+        Err(secure) if mode == TlsMode::Prefer && errors::is_secure_refused(&secure) => {
+            tracing::debug!(cause = %secure, "no secure connection, trying a plain one");
+            match options(target, database, PgSslMode::Disable)
+                .connect()
+                .await
+            {
+                Err(plain) if plain.as_database_error().is_none() => Err(secure),
+                outcome => outcome,
+            }
+        }
+        outcome => outcome,
+    }
+}
+
+/// The driver passes over a text without certificates, and then knows no authority at all.
+fn check_certificate(target: &Target) -> Result<(), ScanError> {
+    let is_needed = matches!(target.tls.mode, TlsMode::VerifyCa | TlsMode::VerifyFull);
+    match &target.tls.ca_certificate {
+        Some(text) if is_needed && !text.contains("-----BEGIN CERTIFICATE-----") => {
+            Err(ScanError::Tls {
+                address: errors::address(target),
+                cause: "the authority's certificate is not in PEM format".to_owned(),
+            })
+        }
+        _ => Ok(()),
+    }
+}
+
+fn options(target: &Target, database: &str, mode: PgSslMode) -> PgConnectOptions {
+    // `new` would also read a password file.
+    let options = PgConnectOptions::new_without_pgpass()
+        .host(host(target))
+        .port(target.port)
+        .username(&target.username)
+        .password(target.password.expose_secret())
+        .database(database)
+        .ssl_mode(mode)
+        .application_name("plumbline")
+        .extra_float_digits(None)
+        .statement_cache_capacity(0)
+        .options(settings(&target.limits))
+        .disable_statement_logging();
+    match &target.tls.ca_certificate {
+        Some(certificate) => options.ssl_root_cert_from_pem(certificate.clone().into_bytes()),
+        None => options,
+    }
+}
+
+/// What makes a session gentle and its answers independent of the server's own defaults. Sent with
+/// the login rather than by SET, which a pooler that shares sessions would leave behind for others.
+fn settings(limits: &Limits) -> Vec<(&'static str, String)> {
+    let mut settings = vec![
+        ("statement_timeout", milliseconds(limits.statement_timeout)),
+        ("lock_timeout", milliseconds(limits.lock_timeout)),
+    ];
+    settings.extend(
+        [
+            ("default_transaction_read_only", "on"),
+            ("idle_in_transaction_session_timeout", "60000"),
+            // Names are printed with their schema, and none of the user's functions can step in.
+            ("search_path", "pg_catalog"),
+            // How expressions are printed.
+            ("quote_all_identifiers", "off"),
+            ("intervalstyle", "postgres"),
+            ("bytea_output", "hex"),
+            ("extra_float_digits", "1"),
+            // One process of the server, no compiling for one run.
+            ("max_parallel_workers_per_gather", "0"),
+            ("jit", "off"),
+            // The system's tables are rarely analyzed, so the planner takes a table of thousands of
+            // comments for an empty one and loops over it once per column. Hash joins read each once.
+            ("enable_nestloop", "off"),
+            ("enable_mergejoin", "off"),
+            ("work_mem", "16MB"),
+        ]
+        .map(|(name, value)| (name, value.to_owned())),
+    );
+    settings
+}
+
+/// At least one, since 0 means no limit.
+fn milliseconds(limit: Duration) -> String {
+    limit.as_millis().clamp(1, 2_147_483_647).to_string()
+}
+
+/// An IPv6 address may come in brackets, as in a URL; a certificate names it without.
+fn host(target: &Target) -> &str {
+    target.host.trim_start_matches('[').trim_end_matches(']')
+}
+
+fn ssl_mode(mode: TlsMode) -> PgSslMode {
+    match mode {
+        TlsMode::Disable => PgSslMode::Disable,
+        TlsMode::Prefer => PgSslMode::Prefer,
+        TlsMode::Require => PgSslMode::Require,
+        TlsMode::VerifyCa => PgSslMode::VerifyCa,
+        TlsMode::VerifyFull => PgSslMode::VerifyFull,
+    }
+}
+
+/// Why nobody logged us in within the time: nobody there, somebody who is no `PostgreSQL`, or one
+/// that is too slow.
+async fn explain_silence(target: &Target) -> ScanError {
+    second_look(target)
+        .await
+        .unwrap_or_else(|| ScanError::Timeout {
+            what: "logging in".to_owned(),
+            limit: target.limits.connect_timeout,
+        })
+}
+
+/// Whether it is somebody else who listens there, or nobody; None when it may be `PostgreSQL`.
+async fn second_look(target: &Target) -> Option<ScanError> {
+    let unreachable = |cause| {
+        let address = errors::address(target);
+        Some(ScanError::Connect { address, cause })
+    };
+    let connected = timeout(SECOND_LOOK, TcpStream::connect((host(target), target.port))).await;
+    let mut stream = match connected {
+        Ok(Ok(stream)) => stream,
+        Ok(Err(error)) => return unreachable(error.to_string()),
+        Err(_) => {
+            let limit = target.limits.connect_timeout.as_secs_f64();
+            return unreachable(format!("no answer within {limit} s"));
+        }
+    };
+    // These bytes start no dialogue in any protocol: PostgreSQL closes the connection, before 14
+    // with an error; a server that waited for the end of a line, as HTTP does, complains.
+    let mut answer = [0; 64];
+    let look = async {
+        stream.write_all(b"?\r\n\r\n").await?;
+        stream.read(&mut answer).await
+    };
+    match timeout(SECOND_LOOK, look).await {
+        Ok(Ok(length)) if length > 0 && answer[0] != b'E' => {
+            let seen = answer[..length].escape_ascii();
+            Some(errors::foreign(
+                target,
+                format!("it answers with \"{seen}\""),
+            ))
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn time_limits_are_sent_in_milliseconds_and_never_as_none() {
+        assert_eq!(milliseconds(Duration::from_secs(5)), "5000");
+        assert_eq!(milliseconds(Duration::ZERO), "1");
+        assert_eq!(milliseconds(Duration::MAX), "2147483647");
+    }
+}

@@ -1,0 +1,231 @@
+//! What an error of the driver or the server means for a scan.
+//!
+//! Codes are SQLSTATEs (`PostgreSQL` manual, appendix A, "Error Codes").
+
+use std::io;
+
+use sqlx::error::DatabaseError;
+
+use crate::target::Limits;
+use crate::{ScanError, Target};
+
+/// The engine's name in messages.
+pub(super) const ENGINE: &str = "PostgreSQL";
+
+/// A statement that failed, and whether one object alone may be to blame.
+#[derive(Debug)]
+pub(super) struct Failure {
+    /// What it means for the statement.
+    pub(super) error: ScanError,
+    /// What the server said, where it may have failed at a single object that it could not print.
+    pub(super) at_object: Option<String>,
+}
+
+impl From<Failure> for ScanError {
+    fn from(failure: Failure) -> Self {
+        failure.error
+    }
+}
+
+impl From<ScanError> for Failure {
+    fn from(error: ScanError) -> Self {
+        Self {
+            error,
+            at_object: None,
+        }
+    }
+}
+
+/// Host and port, for messages.
+pub(super) fn address(target: &Target) -> String {
+    format!("{}:{}", target.host, target.port)
+}
+
+/// The session ended while `what` was read.
+pub(super) fn interrupted(what: &str, cause: impl Into<String>) -> ScanError {
+    ScanError::Interrupted {
+        what: what.to_owned(),
+        cause: cause.into(),
+    }
+}
+
+/// The server could not answer.
+pub(super) fn statement(what: &str, cause: impl Into<String>) -> ScanError {
+    ScanError::Statement {
+        what: what.to_owned(),
+        cause: cause.into(),
+    }
+}
+
+/// What listens at the address is no `PostgreSQL`.
+pub(super) fn foreign(target: &Target, cause: impl Into<String>) -> ScanError {
+    ScanError::Protocol {
+        address: address(target),
+        engine: ENGINE,
+        cause: cause.into(),
+    }
+}
+
+/// Whether there are too many connections at the moment.
+pub(super) fn is_busy(error: &sqlx::Error) -> bool {
+    code(error).is_some_and(|code| code == "53300")
+}
+
+/// Whether a plain connection may succeed where a secure one failed: the handshake broke, or no
+/// line of `pg_hba.conf` lets in secure connections.
+pub(super) fn is_secure_refused(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Tls(_) => true,
+        sqlx::Error::Io(error) => error.kind() == io::ErrorKind::InvalidData,
+        other => code(other).is_some_and(|code| code == "28000"),
+    }
+}
+
+/// What an error met while connecting and logging in means.
+pub(super) fn while_connecting(error: &sqlx::Error, target: &Target, database: &str) -> ScanError {
+    let address = address(target);
+    match error {
+        sqlx::Error::Database(error) => refusal(&**error, target, database),
+        sqlx::Error::Io(error) => io_failure(error, target),
+        // The driver reads the authority's certificates only when it needs them: a broken one is a
+        // matter of configuration to it.
+        sqlx::Error::Tls(cause) | sqlx::Error::Configuration(cause) => ScanError::Tls {
+            address,
+            cause: cause.to_string(),
+        },
+        // 0 is what the driver has before anything arrives.
+        sqlx::Error::Protocol(cause) if cause.contains("from SSLRequest: 0x00") => {
+            ScanError::Connect {
+                address,
+                cause: CLOSED.to_owned(),
+            }
+        }
+        sqlx::Error::Protocol(cause) if cause.contains("unsupported") || cause.contains("SASL") => {
+            ScanError::Authentication {
+                username: target.username.clone(),
+                cause: without_place(cause).to_owned(),
+            }
+        }
+        sqlx::Error::Protocol(cause) => foreign(target, without_place(cause)),
+        other => foreign(target, other.to_string()),
+    }
+}
+
+/// What is said of a server that ends the connection instead of answering.
+pub(super) const CLOSED: &str = "it closed the connection before the login was done";
+
+/// The driver's message without the place in its source that it ends with.
+fn without_place(message: &str) -> &str {
+    message
+        .split_once(" (sqlx")
+        .map_or(message, |(message, _)| message)
+}
+
+fn io_failure(error: &io::Error, target: &Target) -> ScanError {
+    let address = address(target);
+    let cause = error.to_string();
+    match error.kind() {
+        // The handshake of TLS reports its own failures as invalid data on the socket.
+        io::ErrorKind::InvalidData if cause.contains("corrupt message") => foreign(target, cause),
+        io::ErrorKind::InvalidData => ScanError::Tls { address, cause },
+        // What came was taken for the length of a message that never came.
+        io::ErrorKind::UnexpectedEof if cause.contains("expected") && !cause.contains("got 0 ") => {
+            foreign(target, "its answer is no message of the protocol")
+        }
+        io::ErrorKind::UnexpectedEof
+        | io::ErrorKind::ConnectionReset
+        | io::ErrorKind::ConnectionAborted
+        | io::ErrorKind::BrokenPipe => ScanError::Connect {
+            address,
+            cause: CLOSED.to_owned(),
+        },
+        _ => ScanError::Connect { address, cause },
+    }
+}
+
+/// What the server's answer to a login means.
+fn refusal(error: &dyn DatabaseError, target: &Target, database: &str) -> ScanError {
+    let code = error.code().unwrap_or_default();
+    let cause = format!("{} ({code})", error.message());
+    match &*code {
+        "3D000" => ScanError::UnknownDatabase {
+            database: database.to_owned(),
+        },
+        // 55000: it accepts no connections, or its DROP was interrupted.
+        "42501" | "55000" => ScanError::Privilege {
+            action: format!("connect to the database {database}"),
+            cause,
+        },
+        // Poolers refuse settings of a session that they do not know with 08P01.
+        "08P01" | "0A000" => foreign(target, cause),
+        _ => match code.get(..2) {
+            Some("28") => ScanError::Authentication {
+                username: target.username.clone(),
+                cause,
+            },
+            // No more connections, starting up, shutting down.
+            Some("53" | "57" | "08") => ScanError::Connect {
+                address: address(target),
+                cause,
+            },
+            _ => statement("the answer to the login", cause),
+        },
+    }
+}
+
+/// What an error met while reading `what` means.
+pub(super) fn while_reading(error: &sqlx::Error, what: &str, limits: &Limits) -> Failure {
+    match error {
+        sqlx::Error::Database(error) => {
+            let code = error.code().unwrap_or_default();
+            let message = error.message();
+            let at_object = is_at_object(&code).then(|| message.to_owned());
+            Failure {
+                error: failure(&code, format!("{message} ({code})"), what, limits),
+                at_object,
+            }
+        }
+        sqlx::Error::Io(error) => interrupted(what, error.to_string()).into(),
+        sqlx::Error::Protocol(cause) => interrupted(what, without_place(cause)).into(),
+        other => statement(what, other.to_string()).into(),
+    }
+}
+
+/// What a code in answer to a statement means.
+fn failure(code: &str, cause: String, what: &str, limits: &Limits) -> ScanError {
+    match code {
+        "57014" => ScanError::Timeout {
+            what: format!("reading {what}"),
+            limit: limits.statement_timeout,
+        },
+        "55P03" => ScanError::Timeout {
+            what: format!("waiting for a lock while reading {what}"),
+            limit: limits.lock_timeout,
+        },
+        "42501" => ScanError::Privilege {
+            action: format!("read {what}"),
+            cause,
+        },
+        // 25P03 and the rest of 57: the session was ended. 40001: a standby had to drop what we read.
+        "25P03" | "40001" => interrupted(what, cause),
+        _ if code.starts_with("08") || code.starts_with("57") => interrupted(what, cause),
+        _ => statement(what, cause),
+    }
+}
+
+/// Whether a code can come from printing one object: it is locked, or its catalog rows are damaged
+/// or beyond the printer's limits.
+fn is_at_object(code: &str) -> bool {
+    code == "55P03"
+        || ["XX", "42", "22", "54"]
+            .iter()
+            .any(|class| code.starts_with(class))
+}
+
+fn code(error: &sqlx::Error) -> Option<std::borrow::Cow<'_, str>> {
+    error.as_database_error().and_then(DatabaseError::code)
+}
+
+#[cfg(test)]
+#[path = "errors_tests.rs"]
+mod tests;

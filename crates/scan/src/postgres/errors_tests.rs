@@ -1,0 +1,205 @@
+use std::borrow::Cow;
+use std::error::Error;
+use std::time::Duration;
+
+use models::datasource::{Engine, Tls};
+use secrecy::SecretString;
+use sqlx::error::ErrorKind;
+
+use super::*;
+
+/// An answer of the server.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct Answer(&'static str);
+
+impl DatabaseError for Answer {
+    fn message(&self) -> &'static str {
+        "no"
+    }
+
+    fn code(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed(self.0))
+    }
+
+    fn as_error(&self) -> &(dyn Error + Send + Sync + 'static) {
+        self
+    }
+
+    fn as_error_mut(&mut self) -> &mut (dyn Error + Send + Sync + 'static) {
+        self
+    }
+
+    fn into_error(self: Box<Self>) -> Box<dyn Error + Send + Sync + 'static> {
+        self
+    }
+
+    fn kind(&self) -> ErrorKind {
+        ErrorKind::Other
+    }
+}
+
+fn target() -> Target {
+    Target {
+        engine: Engine::Postgresql,
+        host: "db.example".to_owned(),
+        port: 5432,
+        username: "reader".to_owned(),
+        password: SecretString::from("hunter2"),
+        database: Some("shop".to_owned()),
+        tls: Tls::default(),
+        limits: Limits::default(),
+    }
+}
+
+fn connecting(error: impl Into<sqlx::Error>) -> ScanError {
+    while_connecting(&error.into(), &target(), "shop")
+}
+
+fn reading(error: impl Into<sqlx::Error>) -> Failure {
+    let limits = Limits {
+        statement_timeout: Duration::from_secs(7),
+        ..Limits::default()
+    };
+    while_reading(&error.into(), "the tables", &limits)
+}
+
+fn protocol(text: &str) -> sqlx::Error {
+    sqlx::Error::Protocol(text.to_owned())
+}
+
+#[test]
+fn a_refused_login_is_told_by_its_code() {
+    for code in ["28P01", "28000"] {
+        assert!(
+            matches!(connecting(Answer(code)), ScanError::Authentication { .. }),
+            "{code}"
+        );
+    }
+    assert!(
+        matches!(connecting(Answer("3D000")), ScanError::UnknownDatabase { database } if database == "shop")
+    );
+    for code in ["42501", "55000"] {
+        assert!(
+            matches!(connecting(Answer(code)), ScanError::Privilege { .. }),
+            "{code}"
+        );
+    }
+    for code in ["53300", "57P01", "57P03"] {
+        assert!(connecting(Answer(code)).is_transient(), "{code}");
+    }
+    for code in ["08P01", "0A000"] {
+        assert!(
+            matches!(connecting(Answer(code)), ScanError::Protocol { .. }),
+            "{code}"
+        );
+    }
+    assert_eq!(
+        connecting(Answer("42501")).to_string(),
+        "the login may not connect to the database shop: no (42501); grant it what it lacks and scan again"
+    );
+}
+
+#[test]
+fn what_is_no_postgresql_is_told_from_what_does_not_answer() {
+    let io = |kind, text: &str| io::Error::new(kind, text.to_owned());
+    let eof = io::ErrorKind::UnexpectedEof;
+    for error in [
+        protocol("unexpected response from SSLRequest: 0x48"),
+        protocol("unknown message type: 'J'"),
+        io(
+            eof,
+            "expected to read 1414811695 bytes, got 343 bytes at EOF",
+        )
+        .into(),
+        io(
+            io::ErrorKind::InvalidData,
+            "received corrupt message of type InvalidContentType",
+        )
+        .into(),
+    ] {
+        assert!(matches!(connecting(error), ScanError::Protocol { .. }));
+    }
+    for error in [
+        protocol("unexpected response from SSLRequest: 0x00"),
+        io(eof, "expected to read 5 bytes, got 0 bytes at EOF").into(),
+        io(eof, "tls handshake eof").into(),
+        io(io::ErrorKind::ConnectionReset, "reset").into(),
+        io(io::ErrorKind::ConnectionRefused, "refused").into(),
+    ] {
+        assert!(matches!(connecting(error), ScanError::Connect { .. }));
+    }
+    let issuer = io(
+        io::ErrorKind::InvalidData,
+        "invalid peer certificate: UnknownIssuer",
+    );
+    assert!(matches!(connecting(issuer), ScanError::Tls { .. }));
+    assert!(matches!(
+        connecting(sqlx::Error::Tls("server does not support TLS".into())),
+        ScanError::Tls { .. }
+    ));
+    assert!(matches!(
+        connecting(protocol("unsupported authentication method: Gss")),
+        ScanError::Authentication { .. }
+    ));
+}
+
+#[test]
+fn no_message_tells_places_in_the_driver() {
+    let error = connecting(protocol(
+        "unknown message type: 'J' (sqlx_postgres::message:173)",
+    ));
+    assert_eq!(
+        error.to_string(),
+        "db.example:5432 does not speak the protocol of PostgreSQL: unknown message type: 'J'; \
+         check the port and the type of the data source"
+    );
+}
+
+#[test]
+fn a_failed_statement_is_told_by_its_code() {
+    assert!(
+        matches!(reading(Answer("57014")).error, ScanError::Timeout { limit, .. } if limit == Duration::from_secs(7))
+    );
+    assert!(
+        matches!(reading(Answer("55P03")).error, ScanError::Timeout { limit, .. } if limit == Duration::from_secs(5))
+    );
+    assert!(matches!(
+        reading(Answer("42501")).error,
+        ScanError::Privilege { .. }
+    ));
+    for code in [
+        "57P01", "57P02", "57P04", "57P05", "08006", "25P03", "40001",
+    ] {
+        assert!(
+            matches!(reading(Answer(code)).error, ScanError::Interrupted { .. }),
+            "{code}"
+        );
+    }
+    let cut = io::Error::from(io::ErrorKind::ConnectionReset);
+    assert!(matches!(reading(cut).error, ScanError::Interrupted { .. }));
+    assert_eq!(
+        reading(Answer("42601")).error.to_string(),
+        "the server could not answer while reading the tables: no (42601)"
+    );
+}
+
+#[test]
+fn one_object_is_blamed_only_for_what_one_object_can_do() {
+    for code in ["55P03", "XX000", "42P01", "54001"] {
+        assert!(reading(Answer(code)).at_object.is_some(), "{code}");
+    }
+    for code in ["57014", "57P01", "53200", "40001"] {
+        assert!(reading(Answer(code)).at_object.is_none(), "{code}");
+    }
+}
+
+#[test]
+fn no_message_holds_the_password() {
+    for code in ["28P01", "28000", "3D000", "53300", "XX000"] {
+        assert!(
+            !connecting(Answer(code)).to_string().contains("hunter2"),
+            "{code}"
+        );
+    }
+}

@@ -1,0 +1,55 @@
+//! Reads `PostgreSQL` 11 and later through `pg_catalog`.
+//!
+//! `information_schema` hides what the login may not access, leaves out materialized views, indexes
+//! and partitions, and takes ten times as long. Each part of a deep scan is one statement, whatever
+//! the number of tables; all begin with the same definition of what a listed relation is.
+
+mod connect;
+mod errors;
+mod fields;
+mod indexes;
+mod keys;
+mod partitions;
+mod probe;
+mod reader;
+mod row;
+mod server;
+mod session;
+mod sync;
+mod tables;
+mod types;
+
+use async_trait::async_trait;
+use models::datasource::TestStep;
+
+use crate::{DatabaseReader, Inventory, ScanError, Scanner, Target};
+
+/// One `PostgreSQL` server.
+#[derive(Debug)]
+pub(crate) struct Postgres {
+    target: Target,
+}
+
+impl Postgres {
+    /// The scanner for a server; connects to nothing yet.
+    pub(crate) fn new(target: Target) -> Self {
+        Self { target }
+    }
+}
+
+#[async_trait]
+impl Scanner for Postgres {
+    async fn test(&self) -> Vec<TestStep> {
+        probe::test(&self.target).await
+    }
+
+    async fn sync(&self) -> Result<Inventory, ScanError> {
+        sync::read(&self.target).await
+    }
+
+    async fn open(&self, database: &str) -> Result<Box<dyn DatabaseReader>, ScanError> {
+        Ok(Box::new(
+            reader::Reader::open(&self.target, database).await?,
+        ))
+    }
+}

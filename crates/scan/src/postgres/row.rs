@@ -1,0 +1,115 @@
+//! Reading the values of a row one after the other, in the order of the statement's columns.
+
+use std::cell::Cell;
+use std::fmt::Write;
+
+use sqlx::postgres::PgRow;
+use sqlx::{Decode, Postgres, Row as _};
+
+use super::errors;
+use crate::ScanError;
+
+/// One row, and which of its values comes next.
+pub(super) struct Row {
+    row: PgRow,
+    next: Cell<usize>,
+}
+
+impl Row {
+    pub(super) fn new(row: PgRow) -> Self {
+        Self {
+            row,
+            next: Cell::new(0),
+        }
+    }
+
+    /// A text, or None for NULL; see [`decode`].
+    pub(super) fn optional(&self) -> Result<Option<String>, ScanError> {
+        Ok(self.value::<Option<Vec<u8>>>()?.map(decode))
+    }
+
+    /// A text; '' for NULL.
+    pub(super) fn text(&self) -> Result<String, ScanError> {
+        Ok(self.optional()?.unwrap_or_default())
+    }
+
+    /// Texts, some of which may be NULL; none of them for NULL.
+    pub(super) fn optional_texts(&self) -> Result<Vec<Option<String>>, ScanError> {
+        let values = self.value::<Option<Vec<Option<Vec<u8>>>>>()?;
+        Ok(values
+            .unwrap_or_default()
+            .into_iter()
+            .map(|value| value.map(decode))
+            .collect())
+    }
+
+    /// Texts without NULL; none of them for NULL.
+    pub(super) fn texts(&self) -> Result<Vec<String>, ScanError> {
+        Ok(self.optional_texts()?.into_iter().flatten().collect())
+    }
+
+    /// A truth value; false for NULL.
+    pub(super) fn flag(&self) -> Result<bool, ScanError> {
+        Ok(self.optional_flag()?.unwrap_or_default())
+    }
+
+    /// A truth value, or None for NULL.
+    pub(super) fn optional_flag(&self) -> Result<Option<bool>, ScanError> {
+        self.value()
+    }
+
+    /// An `int8`, or None for NULL.
+    pub(super) fn number(&self) -> Result<Option<i64>, ScanError> {
+        self.value()
+    }
+
+    /// An `int4`; 0 for NULL.
+    pub(super) fn small(&self) -> Result<i32, ScanError> {
+        Ok(self.value::<Option<i32>>()?.unwrap_or_default())
+    }
+
+    /// A word of the server's own, such as a one-letter code; '' for NULL and for what is no text.
+    pub(super) fn word(&self) -> Result<&str, ScanError> {
+        let bytes = self.value::<Option<&[u8]>>()?.unwrap_or_default();
+        Ok(str::from_utf8(bytes).unwrap_or_default())
+    }
+
+    /// The next value, without a check of its type: texts are read as bytes.
+    fn value<'r, T>(&'r self) -> Result<T, ScanError>
+    where
+        T: Decode<'r, Postgres>,
+    {
+        let index = self.next.get();
+        self.next.set(index + 1);
+        self.row
+            .try_get_unchecked(index)
+            .map_err(|error| errors::statement("a row of the catalog", error.to_string()))
+    }
+}
+
+/// UTF-8, with each byte that is none as `\xHH`: a database in `SQL_ASCII` hands out what was put
+/// in, and a broken name must stay visible and tell-apart.
+fn decode(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes).unwrap_or_else(|error| {
+        let mut text = String::new();
+        for chunk in error.as_bytes().utf8_chunks() {
+            text.push_str(chunk.valid());
+            for byte in chunk.invalid() {
+                // Writing to a string cannot fail.
+                let _ = write!(text, "\\x{byte:02X}");
+            }
+        }
+        text
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_that_are_no_text_stay_visible() {
+        assert_eq!(decode("日本 ü".into()), "日本 ü");
+        assert_eq!(decode(b"a\xffb\xc3".to_vec()), "a\\xFFb\\xC3");
+    }
+}

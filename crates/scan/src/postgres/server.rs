@@ -1,0 +1,100 @@
+//! What a server says of itself, and whether it is one that we can read.
+
+use serde_json::json;
+
+use super::session::Session;
+use crate::{ScanError, ServerInfo};
+
+/// The oldest `server_version_num` whose catalogs the statements fit.
+const OLDEST: u32 = 11_00_00;
+
+const HINT: &str = "PostgreSQL 11 and later are supported";
+
+/// The version, where it is supported.
+pub(super) fn supported(version: Option<u32>) -> Result<u32, ScanError> {
+    match version {
+        Some(version) if version >= OLDEST => Ok(version),
+        Some(version) => Err(ScanError::UnsupportedVersion {
+            version: printed(version),
+            hint: HINT,
+        }),
+        None => Err(ScanError::UnsupportedVersion {
+            version: "unknown".to_owned(),
+            hint: HINT,
+        }),
+    }
+}
+
+/// A `server_version_num` as people write it (`PostgreSQL` manual, `PQserverVersion`).
+fn printed(version: u32) -> String {
+    let (major, rest) = (version / 10_000, version % 10_000);
+    if major >= 10 {
+        format!("{major}.{rest}")
+    } else {
+        format!("{major}.{}.{}", rest / 100, rest % 100)
+    }
+}
+
+/// A statement for servers before 12, the version that brought generated columns: no column is one.
+pub(super) fn before_12(statement: &str) -> String {
+    statement.replace("a.attgenerated", "''::\"char\"")
+}
+
+/// What the server says of itself.
+pub(super) async fn info(session: &mut Session) -> Result<ServerInfo, ScanError> {
+    let query = sqlx::query(
+        "-- plumbline server\n\
+         select version(), current_setting('server_version'), current_setting('max_identifier_length')::int8",
+    );
+    let row = session.one("the server's version", query).await?;
+    let banner = row.text()?;
+    // Others speak the protocol and claim a version, but have catalogs of their own.
+    if !banner.contains("PostgreSQL") {
+        return Err(ScanError::UnsupportedVersion {
+            version: banner,
+            hint: HINT,
+        });
+    }
+    Ok(ServerInfo {
+        flavor: "PostgreSQL".to_owned(),
+        version: row.text()?,
+        facts: json!({
+            "max_identifier_length": row.number()?,
+            "server_version_num": session.version(),
+        }),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_statement_for_11_names_no_column_that_came_later() {
+        assert_eq!(
+            before_12("case when a.attgenerated <> ''"),
+            "case when ''::\"char\" <> ''"
+        );
+    }
+
+    #[test]
+    fn versions_from_11_on_are_supported() {
+        for version in [110_000, 110_022, 150_018, 180_004] {
+            assert_eq!(supported(Some(version)).unwrap(), version);
+        }
+        let refused = |version| supported(version).unwrap_err().to_string();
+        let hint = "PostgreSQL 11 and later are supported";
+        assert_eq!(
+            refused(Some(100_023)),
+            format!("unsupported server version 10.23: {hint}")
+        );
+        assert_eq!(
+            refused(Some(90_624)),
+            format!("unsupported server version 9.6.24: {hint}")
+        );
+        assert_eq!(
+            refused(None),
+            format!("unsupported server version unknown: {hint}")
+        );
+    }
+}

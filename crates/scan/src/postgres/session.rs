@@ -1,0 +1,172 @@
+//! One connection: sends statements, streams their rows, counts what they cost.
+
+use std::time::{Duration, Instant};
+
+use futures::stream::BoxStream;
+use futures::{FutureExt, TryStreamExt};
+use models::sync_log::Cost;
+use sqlx::postgres::{PgArguments, PgConnection, PgRow};
+use sqlx::{Connection, Postgres};
+use tokio::time::timeout;
+
+use super::errors::{self, Failure};
+use super::row::Row;
+use crate::ScanError;
+use crate::cost::Meter;
+use crate::target::Limits;
+
+/// A statement with its values.
+pub(super) type Query<'a> = sqlx::query::Query<'a, Postgres, PgArguments>;
+
+/// How much longer than the server we wait, so that its own time-out speaks first and the session
+/// lives on.
+const GRACE: Duration = Duration::from_secs(2);
+
+/// How long a good-bye may take.
+const GOOD_BYE: Duration = Duration::from_secs(1);
+
+/// One connection.
+#[derive(Debug)]
+pub(super) struct Session {
+    connection: PgConnection,
+    version: u32,
+    limits: Limits,
+    meter: Meter,
+    /// Whether an answer was given up half read: what follows on the connection belongs to it.
+    broken: bool,
+}
+
+impl Session {
+    /// A session on a connection that is logged in to a server of this `server_version_num`.
+    pub(super) fn new(connection: PgConnection, version: u32, limits: Limits) -> Self {
+        Self {
+            connection,
+            version,
+            limits,
+            meter: Meter::default(),
+            broken: false,
+        }
+    }
+
+    /// The server's `server_version_num`.
+    pub(super) fn version(&self) -> u32 {
+        self.version
+    }
+
+    /// What the session has cost so far.
+    pub(super) fn cost(&self) -> Cost {
+        self.meter.cost()
+    }
+
+    /// Sends a statement and hands out its rows as they come. `what` names in messages what is read.
+    pub(super) fn rows<'a>(
+        &'a mut self,
+        what: &'static str,
+        query: Query<'a>,
+    ) -> Result<Rows<'a>, ScanError> {
+        if self.broken {
+            return Err(errors::interrupted(
+                what,
+                "the session ended with an earlier error",
+            ));
+        }
+        self.meter.statement();
+        Ok(Rows {
+            // Without a name the statement does not stay on the server after its only run.
+            stream: query.persistent(false).fetch(&mut self.connection),
+            limits: &self.limits,
+            meter: &mut self.meter,
+            broken: &mut self.broken,
+            what,
+            left: self.limits.statement_timeout.saturating_add(GRACE),
+        })
+    }
+
+    /// Sends a statement and reads its first row.
+    async fn first(
+        &mut self,
+        what: &'static str,
+        query: Query<'_>,
+    ) -> Result<Option<Row>, ScanError> {
+        let mut rows = self.rows(what, query)?;
+        let first = rows.next().await?;
+        while rows.next().await?.is_some() {}
+        Ok(first)
+    }
+
+    /// Sends a statement and reads its only row.
+    pub(super) async fn one(
+        &mut self,
+        what: &'static str,
+        query: Query<'_>,
+    ) -> Result<Row, ScanError> {
+        let row = self.first(what, query).await?;
+        row.ok_or_else(|| errors::statement(what, "the answer has no row"))
+    }
+
+    /// Sends a statement for what it does.
+    pub(super) async fn run(
+        &mut self,
+        what: &'static str,
+        query: Query<'_>,
+    ) -> Result<(), ScanError> {
+        self.first(what, query).await.map(drop)
+    }
+
+    /// Says good-bye, without waiting for rows that nobody wants any more.
+    pub(super) async fn close(self) {
+        // Closing can only fail on a connection that is closed already, or hang on a dead network.
+        let _ = timeout(GOOD_BYE, self.connection.close()).await;
+    }
+}
+
+/// The rows of one statement.
+pub(super) struct Rows<'a> {
+    stream: BoxStream<'a, Result<PgRow, sqlx::Error>>,
+    limits: &'a Limits,
+    meter: &'a mut Meter,
+    broken: &'a mut bool,
+    what: &'static str,
+    left: Duration,
+}
+
+impl Rows<'_> {
+    /// The next row; None after the last.
+    ///
+    /// The time-out covers the time spent waiting for the server, not what the caller does between
+    /// rows.
+    pub(super) async fn next(&mut self) -> Result<Option<Row>, Failure> {
+        // Most rows have arrived with the one before: they need neither clock nor timer.
+        let next = match self.stream.try_next().now_or_never() {
+            Some(next) => next,
+            None => self.wait().await?,
+        };
+        match next {
+            Ok(Some(row)) => {
+                self.meter.row();
+                Ok(Some(Row::new(row)))
+            }
+            Ok(None) => Ok(None),
+            Err(error) => {
+                let failure = errors::while_reading(&error, self.what, self.limits);
+                *self.broken = matches!(failure.error, ScanError::Interrupted { .. });
+                Err(failure)
+            }
+        }
+    }
+
+    async fn wait(&mut self) -> Result<Result<Option<PgRow>, sqlx::Error>, ScanError> {
+        let started = Instant::now();
+        let next = timeout(self.left, self.stream.try_next()).await;
+        self.left = self.left.saturating_sub(started.elapsed());
+        self.meter.waited(started);
+        next.map_err(|_| {
+            *self.broken = true;
+            let limit = self.limits.statement_timeout;
+            ScanError::Timeout {
+                what: format!("reading {}", self.what),
+                limit,
+            }
+        })
+    }
+}

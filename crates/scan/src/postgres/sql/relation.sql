@@ -1,0 +1,20 @@
+with recursive relation as (
+    -- What level 2 lists, and level 1 counts: every statement of a database starts with this.
+    select c.oid, n.nspname::text as schema, c.relname::text as name, c.relkind, c.relispartition, c.relam, c.relowner,
+           c.relpersistence, c.relrowsecurity, c.reltuples, c.relpages, c.reltoastrelid, c.relpartbound
+    from pg_class c
+    join pg_namespace n on n.oid = c.relnamespace
+    where c.relkind in ('r', 'p', 'v', 'm', 'f')
+      and c.relpersistence <> 't'
+      and n.nspname not in ('pg_catalog', 'information_schema')
+      and n.nspname !~ '^pg_(toast|temp_|toast_temp_)'
+      -- By the referenced side, since that is indexed: there are few extensions and many dependencies.
+      and c.oid not in (
+          select d.objid
+          from pg_depend d
+          where d.refclassid = 'pg_extension'::regclass and d.classid = 'pg_class'::regclass and d.deptype = 'e'
+      )
+      and ($1::text[] is null
+           or c.relname::text in (select unnest($1::text[]))
+           or n.nspname || '.' || c.relname in (select unnest($1::text[])))
+)

@@ -1,0 +1,182 @@
+//! What a scanner reads, in words that are the same for every engine.
+
+use models::details::{KeyKind, Partition, Partitioning, Reference, TableFacts};
+use models::sync_log::Cost;
+use serde::{Deserialize, Serialize};
+
+/// Level 1: a server and its databases.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Inventory {
+    /// What the server says of itself.
+    pub server: ServerInfo,
+    /// Its databases, without the server's own (`MySQL`'s system schemas, `PostgreSQL`'s templates), by name.
+    pub databases: Vec<DatabaseRecord>,
+    /// What reading them cost the server.
+    pub cost: Cost,
+}
+
+/// What a server says of itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ServerInfo {
+    /// `PostgreSQL`, `MySQL` or `MariaDB`.
+    pub flavor: String,
+    /// The version as it prints it.
+    pub version: String,
+    /// Facts that decide how names compare, such as `lower_case_table_names`; an object.
+    pub facts: serde_json::Value,
+}
+
+/// One database.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DatabaseRecord {
+    /// Its name, byte for byte.
+    pub name: String,
+    /// Character set or encoding.
+    pub charset: Option<String>,
+    /// Collation.
+    pub collation: Option<String>,
+    /// The owner (`PostgreSQL`).
+    pub owner: Option<String>,
+    /// Tables and views; None when it cannot be read.
+    pub table_count: Option<i64>,
+    /// Data and indexes in bytes; None when it cannot be read.
+    pub total_size_bytes: Option<i64>,
+    /// Why the login cannot read it; None when it can.
+    pub inaccessible_reason: Option<String>,
+}
+
+/// One thing that level 2 reads. Tables, fields, keys, indexes and partitions come in streams of their own.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Record {
+    /// A relation.
+    Table(TableRecord),
+    /// A column.
+    Field(FieldRecord),
+    /// A key with all its columns.
+    Key(KeyRecord),
+    /// An index with all its columns.
+    Index(IndexRecord),
+    /// One part of a partitioned table (`MySQL`), or the partition key alone (`PostgreSQL`).
+    Partition(PartitionRecord),
+}
+
+/// A relation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TableRecord {
+    /// Its schema; '' on `MySQL`.
+    pub schema: String,
+    /// Its name.
+    pub name: String,
+    /// The words of [`models::table::Table::table_type`].
+    pub table_type: String,
+    /// Storage engine or access method.
+    pub engine: Option<String>,
+    /// How many rows; None when unknown.
+    pub row_count: Option<i64>,
+    /// Where `row_count` comes from: estimate, cached or exact; None when it is None.
+    pub row_count_source: Option<&'static str>,
+    /// Data in bytes.
+    pub data_size_bytes: Option<i64>,
+    /// Indexes in bytes.
+    pub index_size_bytes: Option<i64>,
+    /// Its comment; None rather than ''.
+    pub comment: Option<String>,
+    /// The statement behind a view.
+    pub view_definition: Option<String>,
+    /// What survives a rename: oid, or `InnoDB` table id where it can be read.
+    pub source_identity: Option<i64>,
+    /// Everything else about the table as a whole.
+    pub facts: TableFacts,
+    /// Why the server could not read it, such as a view whose base is gone.
+    pub error: Option<String>,
+}
+
+/// A column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldRecord {
+    /// The table's schema.
+    pub schema: String,
+    /// The table's name.
+    pub table: String,
+    /// Its name.
+    pub name: String,
+    /// Its place, from 1, without gaps for dropped columns.
+    pub position: i32,
+    /// The words of [`models::field::Field::data_type`].
+    pub data_type: &'static str,
+    /// The type as the server prints it.
+    pub column_type: String,
+    /// Whether it may be NULL.
+    pub is_nullable: bool,
+    /// PRI, UNI or MUL.
+    pub column_key: Option<&'static str>,
+    /// The default as an SQL expression.
+    pub column_default: Option<String>,
+    /// What the server prints besides.
+    pub extra: Option<String>,
+    /// Its comment; None rather than ''.
+    pub comment: Option<String>,
+    /// The expression of a generated column.
+    pub generation_expression: Option<String>,
+    /// stored or virtual.
+    pub generation_kind: Option<&'static str>,
+    /// always or by default.
+    pub identity: Option<&'static str>,
+    /// Character set (`MySQL`).
+    pub charset: Option<String>,
+    /// Collation, where it is not the type's own.
+    pub collation: Option<String>,
+    /// Whether `SELECT *` leaves it out.
+    pub is_invisible: bool,
+    /// The labels of an enum or set.
+    pub enum_values: Option<Vec<String>>,
+    /// The base type of a domain.
+    pub domain_base_type: Option<String>,
+    /// Whether it is an array.
+    pub is_array: bool,
+    /// What survives a rename: the attribute number (`PostgreSQL`).
+    pub source_identity: Option<i64>,
+}
+
+/// A primary, unique or foreign key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyRecord {
+    /// The table's schema.
+    pub schema: String,
+    /// The table's name.
+    pub table: String,
+    /// The constraint's name.
+    pub name: String,
+    /// Which kind.
+    pub kind: KeyKind,
+    /// Its columns in the key's own order.
+    pub columns: Vec<String>,
+    /// The target of a foreign key.
+    pub references: Option<Reference>,
+}
+
+/// An index.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IndexRecord {
+    /// The table's schema.
+    pub schema: String,
+    /// The table's name.
+    pub table: String,
+    /// The index itself.
+    pub index: models::details::Index,
+}
+
+/// A part of a partitioned table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartitionRecord {
+    /// The table's schema.
+    pub schema: String,
+    /// The table's name.
+    pub table: String,
+    /// Its place among the table's parts, from 1; 0 where the record has no part.
+    pub position: i32,
+    /// Method and expression, the same in each record of a table; `parts` stays empty.
+    pub scheme: Partitioning,
+    /// The part, on `MySQL`.
+    pub part: Option<Partition>,
+}

@@ -1,0 +1,116 @@
+//! The one trait behind which the engines differ.
+
+use async_trait::async_trait;
+use futures::stream::BoxStream;
+use models::datasource::{Engine, TestStep};
+use models::details::TableName;
+use models::sync_log::Cost;
+
+use crate::{Inventory, Record, ScanError, Target, mysql, postgres};
+
+/// Records as they come from the server; memory stays flat whatever their number.
+pub type RecordStream<'a> = BoxStream<'a, Result<Record, ScanError>>;
+
+/// One server.
+#[async_trait]
+pub trait Scanner: Send + Sync {
+    /// Tries the connection step by step and stops at the first step that fails: resolve, connect,
+    /// authenticate, tls, version, databases, privileges. Never fails itself.
+    async fn test(&self) -> Vec<TestStep>;
+
+    /// Level 1: reads the server's databases.
+    ///
+    /// A database that cannot be read fails alone, as `inaccessible_reason`.
+    ///
+    /// # Errors
+    /// When the server itself cannot be read.
+    async fn sync(&self) -> Result<Inventory, ScanError>;
+
+    /// Opens one read-only session on a database, for level 2.
+    ///
+    /// # Errors
+    /// [`ScanError::UnknownDatabase`] when there is no such database, and whatever stops a connection.
+    async fn open(&self, database: &str) -> Result<Box<dyn DatabaseReader>, ScanError>;
+}
+
+/// One session on one database. The number of statements does not depend on the number of tables.
+#[async_trait]
+pub trait DatabaseReader: Send {
+    /// Streams one catalog statement (or the few that belong together) of the database.
+    ///
+    /// Records of a part come in no particular order, but those of one table's partitions in
+    /// theirs. A table that the selection leaves out has no record in any part.
+    fn read<'a>(&'a mut self, part: Part, selection: &'a Selection) -> RecordStream<'a>;
+
+    /// The names of the database's tables, by schema and name, at most `limit` from `after` on.
+    ///
+    /// # Errors
+    /// When the statement fails.
+    async fn names(
+        &mut self,
+        after: Option<&TableName>,
+        limit: u32,
+    ) -> Result<Vec<TableName>, ScanError>;
+
+    /// What this session has cost so far.
+    fn cost(&self) -> Cost;
+
+    /// Says good-bye to the server.
+    async fn close(self: Box<Self>);
+}
+
+/// The parts of a deep scan, each one stream.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// Relations. Always read first.
+    Tables,
+    /// Columns.
+    Fields,
+    /// Primary, unique and foreign keys.
+    Keys,
+    /// Indexes.
+    Indexes,
+    /// Partition keys and parts.
+    Partitions,
+}
+
+impl Part {
+    /// All parts in the order in which they are read.
+    pub const ALL: [Self; 5] = [
+        Self::Tables,
+        Self::Fields,
+        Self::Keys,
+        Self::Indexes,
+        Self::Partitions,
+    ];
+
+    /// The word for messages and checkpoints.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Tables => "tables",
+            Self::Fields => "fields",
+            Self::Keys => "keys",
+            Self::Indexes => "indexes",
+            Self::Partitions => "partitions",
+        }
+    }
+}
+
+/// Which tables of a database to read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Selection {
+    /// All of them.
+    All,
+    /// Those that a selector names: `name` in any schema, or `schema.name`. Matched byte for byte.
+    Tables(Vec<String>),
+}
+
+/// The scanner for a server.
+#[must_use]
+pub fn scanner(target: Target) -> Box<dyn Scanner> {
+    match target.engine {
+        Engine::Postgresql => Box::new(postgres::Postgres::new(target)),
+        Engine::Mysql => Box::new(mysql::Mysql::new(target)),
+    }
+}
