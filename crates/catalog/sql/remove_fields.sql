@@ -1,0 +1,51 @@
+-- remove fields: $1 scan, $2 database. Fields that are gone from the tables that were read.
+-- MySQL has no table without columns; one that shows none hides them from the login, and nothing
+-- can be concluded. PostgreSQL (where tables have a schema) does have such tables.
+-- EXCEPT and not an anti-join: it hashes or sorts whatever the planner believes of the row counts.
+-- LATERAL: see merge_tables.sql.
+with listed as materialized (
+    select l.table_schema, l.table_name, t.id
+    from metadata.staging_tables l
+    cross join lateral (
+        select t.id, t.field_count
+        from metadata.tables t
+        where t.tenant_id = metadata.current_tenant() and t.database_id = l.database_id
+          and t.table_schema = l.table_schema and t.table_name = l.table_name and t.removed_at is null
+        limit 1
+    ) t
+    where l.scan_id = $1 and l.database_id = $2 and l.scan_error is null
+      and (l.table_schema <> '' or t.field_count > 0)
+),
+gone as materialized (
+    select l.table_schema, l.table_name, f.field_name
+    from listed l
+    cross join lateral (
+        select e.field_name
+        from metadata.fields e
+        where e.tenant_id = metadata.current_tenant() and e.table_id = l.id and e.removed_at is null
+        offset 0
+    ) f
+    except
+    select s.table_schema, s.table_name, s.field_name
+    from metadata.staging_fields s
+    where s.scan_id = $1 and s.database_id = $2
+),
+doomed as (
+    select f.id
+    from gone g
+    join listed l on l.table_schema = g.table_schema and l.table_name = g.table_name
+    cross join lateral (
+        select e.id
+        from metadata.fields e
+        where e.tenant_id = metadata.current_tenant() and e.table_id = l.id
+          and e.field_name = g.field_name and e.removed_at is null
+        limit 1
+    ) f
+),
+marked as (
+    update metadata.fields f
+    set removed_at = now()
+    where f.tenant_id = metadata.current_tenant() and f.id = any (array(select id from doomed))
+    returning 1
+)
+select count(*) as "removed!" from marked

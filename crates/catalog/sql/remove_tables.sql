@@ -1,0 +1,40 @@
+-- remove tables: $1 scan, $2 database, $3 guard. The staged list of tables must be complete.
+-- EXCEPT and not an anti-join: it hashes or sorts whatever the planner believes of the row counts.
+with gone as materialized (
+    select t.table_schema, t.table_name
+    from metadata.tables t
+    where t.tenant_id = metadata.current_tenant() and t.database_id = $2 and t.removed_at is null
+    except
+    select s.table_schema, s.table_name
+    from metadata.staging_tables s
+    where s.scan_id = $1 and s.database_id = $2
+),
+verdict as (
+    select
+        count(*) as vanished,
+        (select count(*) from metadata.tables t
+         where t.tenant_id = metadata.current_tenant() and t.database_id = $2 and t.removed_at is null) as living
+    from gone
+),
+doomed as (
+    select t.id
+    from verdict v
+    cross join gone g
+    cross join lateral (
+        select e.id
+        from metadata.tables e
+        where e.tenant_id = metadata.current_tenant() and e.database_id = $2
+          and e.table_schema = g.table_schema and e.table_name = g.table_name and e.removed_at is null
+        limit 1
+    ) t
+    where v.living < $3 or v.vanished * 2 < v.living
+),
+marked as (
+    update metadata.tables t
+    set removed_at = now()
+    where t.tenant_id = metadata.current_tenant() and t.id = any (array(select id from doomed))
+    returning 1
+)
+select
+    (select count(*) from marked) as "removed!",
+    (select vanished from verdict) - (select count(*) from marked) as "doubted!"

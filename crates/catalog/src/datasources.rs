@@ -1,0 +1,318 @@
+//! Data sources: the registered servers and their encrypted secrets.
+
+use db::StoreError;
+use models::TenantId;
+use models::datasource::{Datasource, Engine, Options, Tls};
+use sqlx::PgConnection;
+use sqlx::types::Json;
+
+/// The constraint that keeps names unique in a tenant.
+pub const NAME_KEY: &str = "datasources_name_key";
+
+/// What a data source consists of besides what scans find out.
+#[derive(Debug, Clone)]
+pub struct Registration {
+    /// The tenant's name for it.
+    pub name: String,
+    /// The protocol.
+    pub engine: Engine,
+    /// Host name or address.
+    pub host: String,
+    /// TCP port.
+    pub port: u16,
+    /// The login.
+    pub username: String,
+    /// The database to connect to first.
+    pub default_database: Option<String>,
+    /// Transport security.
+    pub tls: Tls,
+    /// Further settings.
+    pub options: Options,
+}
+
+/// An encrypted password and the key that encrypted it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sealed {
+    /// Nonce and ciphertext.
+    pub bytes: Vec<u8>,
+    /// Which of the configured keys.
+    pub key_id: String,
+}
+
+struct Row {
+    id: i64,
+    datasource_name: String,
+    datasource_type: String,
+    flavor: Option<String>,
+    server_version: Option<String>,
+    host: String,
+    port: i32,
+    username: String,
+    default_database: Option<String>,
+    tls: Json<Tls>,
+    options: Json<Options>,
+    server_facts: serde_json::Value,
+    sync_status: String,
+    sync_level: Option<String>,
+    last_sync_at: Option<chrono::DateTime<chrono::Utc>>,
+    error_message: Option<String>,
+    created_at: chrono::DateTime<chrono::Utc>,
+    updated_at: chrono::DateTime<chrono::Utc>,
+}
+
+impl From<Row> for Datasource {
+    fn from(row: Row) -> Self {
+        Self {
+            id: row.id,
+            datasource_name: row.datasource_name,
+            datasource_type: Engine::parse(&row.datasource_type)
+                .expect("a check constraint allows these words only"),
+            flavor: row.flavor,
+            server_version: row.server_version,
+            host: row.host,
+            port: u16::try_from(row.port).expect("a check constraint keeps the range"),
+            username: row.username,
+            default_database: row.default_database,
+            tls: row.tls.0,
+            options: row.options.0,
+            server_facts: row.server_facts,
+            sync_status: row.sync_status,
+            sync_level: row.sync_level,
+            last_sync_at: row.last_sync_at,
+            error_message: row.error_message,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+        }
+    }
+}
+
+/// Registers a data source without its secret, and the tenant with its first one.
+///
+/// The secret is bound to the id, which is known only now: [`update`] stores it in the same
+/// transaction.
+///
+/// # Errors
+/// [`NAME_KEY`] is violated when the name is taken.
+pub async fn create(
+    conn: &mut PgConnection,
+    tenant: TenantId,
+    new: &Registration,
+) -> Result<i64, StoreError> {
+    sqlx::query!(
+        "-- create tenant
+        insert into metadata.tenants (tenant_id) values ($1) on conflict do nothing",
+        tenant.0
+    )
+    .execute(&mut *conn)
+    .await?;
+    let id = sqlx::query_scalar!(
+        "-- create datasource
+        insert into metadata.datasources
+            (tenant_id, datasource_name, datasource_type, host, port, username, default_database, tls, options,
+             secret, secret_key_id)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, '', '')
+        returning id",
+        tenant.0,
+        new.name,
+        new.engine.as_str(),
+        new.host,
+        i32::from(new.port),
+        new.username,
+        new.default_database,
+        Json(&new.tls) as _,
+        Json(&new.options) as _,
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok(id)
+}
+
+/// Stores a changed registration, and a new secret where there is one. False when there is no such
+/// data source.
+///
+/// # Errors
+/// [`NAME_KEY`] is violated when the name is taken.
+pub async fn update(
+    conn: &mut PgConnection,
+    id: i64,
+    new: &Registration,
+    secret: Option<&Sealed>,
+) -> Result<bool, StoreError> {
+    let done = sqlx::query!(
+        "-- update datasource
+        update metadata.datasources
+        set datasource_name = $2, host = $3, port = $4, username = $5, default_database = $6, tls = $7, options = $8,
+            secret = coalesce($9, secret), secret_key_id = coalesce($10, secret_key_id)
+        where tenant_id = metadata.current_tenant() and id = $1",
+        id,
+        new.name,
+        new.host,
+        i32::from(new.port),
+        new.username,
+        new.default_database,
+        Json(&new.tls) as _,
+        Json(&new.options) as _,
+        secret.map(|sealed| sealed.bytes.as_slice()),
+        secret.map(|sealed| sealed.key_id.as_str()),
+    )
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// One data source; None when the tenant has no such one.
+pub async fn get(conn: &mut PgConnection, id: i64) -> Result<Option<Datasource>, StoreError> {
+    let row = sqlx::query_as!(
+        Row,
+        r#"-- get datasource
+        select id, datasource_name, datasource_type, flavor, server_version, host, port, username, default_database,
+            tls as "tls: Json<Tls>", options as "options: Json<Options>", server_facts, sync_status, sync_level,
+            last_sync_at, error_message, created_at, updated_at
+        from metadata.datasources
+        where tenant_id = metadata.current_tenant() and id = $1"#,
+        id
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.map(Datasource::from))
+}
+
+/// The tenant's data sources by name, from after a name on.
+pub async fn list(
+    conn: &mut PgConnection,
+    after: Option<&str>,
+    limit: i64,
+) -> Result<Vec<Datasource>, StoreError> {
+    let rows = sqlx::query_as!(
+        Row,
+        r#"-- list datasources
+        select id, datasource_name, datasource_type, flavor, server_version, host, port, username, default_database,
+            tls as "tls: Json<Tls>", options as "options: Json<Options>", server_facts, sync_status, sync_level,
+            last_sync_at, error_message, created_at, updated_at
+        from metadata.datasources
+        where tenant_id = metadata.current_tenant() and ($1::text is null or datasource_name > $1)
+        order by datasource_name
+        limit $2"#,
+        after,
+        limit
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(Datasource::from).collect())
+}
+
+/// The encrypted password of a data source.
+pub async fn secret(conn: &mut PgConnection, id: i64) -> Result<Option<Sealed>, StoreError> {
+    let sealed = sqlx::query_as!(
+        Sealed,
+        "-- get secret
+        select secret as bytes, secret_key_id as key_id
+        from metadata.datasources
+        where tenant_id = metadata.current_tenant() and id = $1",
+        id
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(sealed)
+}
+
+/// Deletes a data source with its catalog and its history of scans. Its jobs stay in the log.
+/// False when there is no such data source.
+pub async fn delete(conn: &mut PgConnection, id: i64) -> Result<bool, StoreError> {
+    let done = sqlx::query!(
+        "-- delete datasource
+        delete from metadata.datasources where tenant_id = metadata.current_tenant() and id = $1",
+        id
+    )
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Notes that a scan of either level is queued or runs.
+pub async fn set_syncing(conn: &mut PgConnection, id: i64) -> Result<(), StoreError> {
+    sqlx::query!(
+        "-- datasource is syncing
+        update metadata.datasources set sync_status = 'syncing'
+        where tenant_id = metadata.current_tenant() and id = $1 and sync_status <> 'syncing'",
+        id
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Notes how a scan of either level ended: with an error, or well down to a level.
+///
+/// The level never goes back: after a deep scan, a later sync leaves it at `field`.
+pub async fn set_synced(
+    conn: &mut PgConnection,
+    id: i64,
+    level: &str,
+    error: Option<&str>,
+) -> Result<(), StoreError> {
+    sqlx::query!(
+        "-- datasource is synced
+        update metadata.datasources
+        set sync_status = case when $3::text is null then 'success' else 'failed' end,
+            sync_level = case
+                when $3::text is not null or array_position(array['database', 'table', 'field'], $2)
+                    < array_position(array['database', 'table', 'field'], sync_level) then sync_level
+                else $2 end,
+            last_sync_at = case when $3::text is null and $2 = 'database' then now() else last_sync_at end,
+            error_message = $3
+        where tenant_id = metadata.current_tenant() and id = $1",
+        id,
+        level,
+        error
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Stores what the server says of itself.
+pub async fn set_server(
+    conn: &mut PgConnection,
+    id: i64,
+    server: &scan::ServerInfo,
+) -> Result<(), StoreError> {
+    sqlx::query!(
+        "-- datasource's server
+        update metadata.datasources set flavor = $2, server_version = $3, server_facts = $4
+        where tenant_id = metadata.current_tenant() and id = $1
+          and (flavor, server_version, server_facts) is distinct from ($2, $3, $4)",
+        id,
+        server.flavor,
+        server.version,
+        server.facts
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Across tenants: the data sources that have not begun a level-1 sync since a tick of the
+/// schedule. Needs no bound tenant; answers with ids only.
+///
+/// # Errors
+/// When the store fails.
+pub async fn due_for_sync(
+    conn: &mut PgConnection,
+    since: chrono::DateTime<chrono::Utc>,
+    at_most: i32,
+) -> Result<Vec<(TenantId, i64)>, StoreError> {
+    let rows = sqlx::query!(
+        r#"-- datasources due for sync
+        select tenant_id as "tenant_id!", datasource_id as "datasource_id!"
+        from metadata.datasources_due_for_sync($1, $2)"#,
+        since,
+        at_most
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (TenantId(row.tenant_id), row.datasource_id))
+        .collect())
+}

@@ -1,0 +1,58 @@
+//! Fields: the columns of tables.
+
+use db::StoreError;
+use models::field::Field;
+use sqlx::PgConnection;
+
+/// Where a page of fields begins: after this position and id.
+pub type After = (i32, i64);
+
+/// The fields of a table by position.
+pub async fn list(
+    conn: &mut PgConnection,
+    table: i64,
+    include_removed: bool,
+    after: Option<After>,
+    limit: i64,
+) -> Result<Vec<Field>, StoreError> {
+    let rows = sqlx::query_as!(
+        Field,
+        r#"-- list fields
+        select id, table_id, field_name, field_position, data_type, column_type, is_nullable, column_key,
+            column_default, extra, field_comment, generation_expression, generation_kind, identity, charset,
+            "collation", is_invisible, enum_values, domain_base_type, is_array, statistics, removed_at, created_at,
+            updated_at
+        from metadata.fields
+        where tenant_id = metadata.current_tenant() and table_id = $1
+          and ($2 or removed_at is null)
+          and ($3::integer is null or (field_position, id) > ($3, $4))
+        order by field_position, id
+        limit $5"#,
+        table,
+        include_removed,
+        after.map(|after| after.0),
+        after.map(|after| after.1),
+        limit
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows)
+}
+
+/// One field; None when the tenant has no such one.
+pub async fn get(conn: &mut PgConnection, id: i64) -> Result<Option<Field>, StoreError> {
+    let row = sqlx::query_as!(
+        Field,
+        r#"-- get field
+        select id, table_id, field_name, field_position, data_type, column_type, is_nullable, column_key,
+            column_default, extra, field_comment, generation_expression, generation_kind, identity, charset,
+            "collation", is_invisible, enum_values, domain_base_type, is_array, statistics, removed_at, created_at,
+            updated_at
+        from metadata.fields
+        where tenant_id = metadata.current_tenant() and id = $1"#,
+        id
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(row)
+}

@@ -1,0 +1,13 @@
+//! All SQL on the catalog tables.
+//!
+//! Plain functions that take a connection: the caller begins the transaction, bound to a tenant by
+//! [`db::Store::begin`], and ends it. Only [`staging`] works outside tenants' transactions, on
+//! tables that no API reads.
+
+pub mod databases;
+pub mod datasources;
+pub mod fields;
+pub mod merge;
+pub mod staging;
+pub mod sync_logs;
+pub mod tables;

@@ -1,0 +1,156 @@
+//! One record as one row of its staging table.
+
+use models::details::Key;
+use scan::{FieldRecord, IndexRecord, KeyRecord, PartitionRecord, Record, TableRecord};
+use serde_json::json;
+
+use super::copy::CopyBuffer;
+use super::{BUCKETS, StagingError, StagingKey};
+
+/// Encodes a record; the columns are those of `super::statement`.
+pub(super) fn encode(
+    copy: &mut CopyBuffer,
+    key: StagingKey,
+    record: &Record,
+) -> Result<(), StagingError> {
+    match record {
+        Record::Table(table) => encode_table(copy, key, table),
+        Record::Field(field) => {
+            encode_field(copy, key, field);
+            Ok(())
+        }
+        Record::Key(record) => encode_key(copy, key, record),
+        Record::Index(record) => encode_index(copy, key, record),
+        Record::Partition(record) => encode_partition(copy, key, record),
+    }
+}
+
+fn begin(copy: &mut CopyBuffer, columns: u16, key: StagingKey, schema: &str, table: &str) {
+    copy.row(columns);
+    copy.int8(key.scan_id);
+    copy.int8(key.database_id);
+    copy.int2(bucket(schema, table));
+}
+
+fn encode_table(
+    copy: &mut CopyBuffer,
+    key: StagingKey,
+    table: &TableRecord,
+) -> Result<(), StagingError> {
+    begin(copy, 16, key, &table.schema, &table.name);
+    copy.text(&table.schema);
+    copy.text(&table.name);
+    copy.text(&table.table_type);
+    copy.optional_text(table.engine.as_deref());
+    copy.optional_int8(table.row_count);
+    copy.optional_text(table.row_count_source);
+    copy.optional_int8(table.data_size_bytes);
+    copy.optional_int8(table.index_size_bytes);
+    copy.optional_text(table.comment.as_deref());
+    copy.optional_text(table.view_definition.as_deref());
+    copy.optional_int8(table.source_identity);
+    copy.json(&table.facts)?;
+    copy.optional_text(table.error.as_deref());
+    Ok(())
+}
+
+fn encode_field(copy: &mut CopyBuffer, key: StagingKey, field: &FieldRecord) {
+    begin(copy, 24, key, &field.schema, &field.table);
+    copy.text(&field.schema);
+    copy.text(&field.table);
+    copy.text(&field.name);
+    copy.int4(field.position);
+    copy.text(field.data_type);
+    copy.text(&field.column_type);
+    copy.boolean(field.is_nullable);
+    copy.optional_text(field.column_key);
+    copy.optional_text(field.column_default.as_deref());
+    copy.optional_text(field.extra.as_deref());
+    copy.optional_text(field.comment.as_deref());
+    copy.optional_text(field.generation_expression.as_deref());
+    copy.optional_text(field.generation_kind);
+    copy.optional_text(field.identity);
+    copy.optional_text(field.charset.as_deref());
+    copy.optional_text(field.collation.as_deref());
+    copy.boolean(field.is_invisible);
+    copy.optional_texts(field.enum_values.as_deref());
+    copy.optional_text(field.domain_base_type.as_deref());
+    copy.boolean(field.is_array);
+    copy.optional_int8(field.source_identity);
+}
+
+fn encode_key(
+    copy: &mut CopyBuffer,
+    key: StagingKey,
+    record: &KeyRecord,
+) -> Result<(), StagingError> {
+    begin(copy, 8, key, &record.schema, &record.table);
+    copy.text("keys");
+    copy.text(&record.schema);
+    copy.text(&record.table);
+    copy.text(&record.name);
+    copy.json(&Key {
+        name: record.name.clone(),
+        kind: record.kind,
+        columns: record.columns.clone(),
+        references: record.references.clone(),
+    })?;
+    Ok(())
+}
+
+fn encode_index(
+    copy: &mut CopyBuffer,
+    key: StagingKey,
+    record: &IndexRecord,
+) -> Result<(), StagingError> {
+    begin(copy, 8, key, &record.schema, &record.table);
+    copy.text("indexes");
+    copy.text(&record.schema);
+    copy.text(&record.table);
+    copy.text(&record.index.name);
+    copy.json(&record.index)?;
+    Ok(())
+}
+
+fn encode_partition(
+    copy: &mut CopyBuffer,
+    key: StagingKey,
+    record: &PartitionRecord,
+) -> Result<(), StagingError> {
+    begin(copy, 8, key, &record.schema, &record.table);
+    copy.text("partitions");
+    copy.text(&record.schema);
+    copy.text(&record.table);
+    // Padded, so that the texts sort as the numbers do.
+    copy.text(&format!("{:010}", record.position));
+    copy.json(&json!({ "scheme": record.scheme, "part": record.part }))?;
+    Ok(())
+}
+
+/// FNV-1a over schema and name, folded into [`BUCKETS`]. Two releases must agree on it, since one
+/// may merge what the other staged; so it is written down here and not taken from a library whose
+/// hash may change.
+fn bucket(schema: &str, table: &str) -> i16 {
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    for byte in schema.bytes().chain([0]).chain(table.bytes()) {
+        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    }
+    let folded = (hash ^ (hash >> 32)) % u64::from(BUCKETS.unsigned_abs());
+    i16::try_from(folded).expect("the remainder is below i16::MAX")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::bucket;
+
+    #[test]
+    fn buckets_are_spread_and_stay_the_same() {
+        assert_eq!(bucket("", ""), bucket("", ""));
+        let mut halves = [0_u32; 2];
+        for n in 0..1000 {
+            halves[usize::from(bucket("public", &format!("t{n}")) > super::BUCKETS / 2)] += 1;
+        }
+        assert!(halves.iter().all(|half| *half > 400), "{halves:?}");
+        assert_eq!(bucket("public", "orders"), 17_614);
+    }
+}

@@ -1,0 +1,132 @@
+//! Tables: what level 2 found.
+
+use db::StoreError;
+use models::details::TableDetails;
+use models::table::{Table, TableDetail};
+use sqlx::PgConnection;
+use sqlx::types::Json;
+
+/// Which tables a list shows.
+#[derive(Debug, Clone, Default, serde::Serialize)]
+pub struct Filter {
+    /// The database.
+    pub database_id: i64,
+    /// Only this schema.
+    pub schema: Option<String>,
+    /// Only this kind.
+    pub table_type: Option<String>,
+    /// Only tables that this names exactly: `name` in any schema, or `schema.name`.
+    pub name: Option<String>,
+    /// Only names that contain this, upper and lower case alike.
+    pub q: Option<String>,
+    /// Also those that are gone.
+    pub include_removed: bool,
+}
+
+/// Where a page of tables begins: after this schema, name and id.
+pub type After = (String, String, i64);
+
+/// The tables of a database by schema and name.
+///
+/// A full scan of a database does not write to tables that it found unchanged; so `last_scan_at`
+/// is the later of the table's and the database's.
+pub async fn list(
+    conn: &mut PgConnection,
+    filter: &Filter,
+    after: Option<&After>,
+    limit: i64,
+) -> Result<Vec<Table>, StoreError> {
+    let rows = sqlx::query_as!(
+        Table,
+        r#"-- list tables
+        select t.id, t.database_id, t.table_schema, t.table_name, t.table_type, t.engine, t.row_count,
+            t.row_count_source, t.row_count_at, t.data_size_bytes, t.index_size_bytes, t.table_comment, t.field_count,
+            t.is_scanned,
+            case when t.removed_at is null then greatest(t.last_scan_at, d.last_scan_at)
+                else t.last_scan_at end as last_scan_at,
+            t.scan_error, t.removed_at, t.created_at, t.updated_at
+        from metadata.tables t
+        join metadata.databases d on d.tenant_id = t.tenant_id and d.id = t.database_id
+        where t.tenant_id = metadata.current_tenant() and t.database_id = $1
+          and ($2::text is null or t.table_schema = $2)
+          and ($3::text is null or t.table_type = $3)
+          and ($4::text is null or $4 in (t.table_name, t.table_schema || '.' || t.table_name))
+          and ($5::text is null or position(lower($5) in lower(t.table_name)) > 0)
+          and ($6 or t.removed_at is null)
+          and ($7::text is null or (t.table_schema, t.table_name, t.id) > ($7, $8, $9))
+        order by t.table_schema, t.table_name, t.id
+        limit $10"#,
+        filter.database_id,
+        filter.schema,
+        filter.table_type,
+        filter.name,
+        filter.q,
+        filter.include_removed,
+        after.map(|after| after.0.as_str()),
+        after.map(|after| after.1.as_str()),
+        after.map(|after| after.2),
+        limit
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows)
+}
+
+/// One table with its keys, indexes and definition; None when the tenant has no such one.
+pub async fn get(conn: &mut PgConnection, id: i64) -> Result<Option<TableDetail>, StoreError> {
+    let row = sqlx::query!(
+        r#"-- get table
+        select t.id, t.database_id, t.table_schema, t.table_name, t.table_type, t.engine, t.row_count,
+            t.row_count_source, t.row_count_at, t.data_size_bytes, t.index_size_bytes, t.table_comment, t.field_count,
+            t.is_scanned,
+            case when t.removed_at is null then greatest(t.last_scan_at, d.last_scan_at)
+                else t.last_scan_at end as last_scan_at,
+            t.scan_error, t.removed_at, t.created_at, t.updated_at, t.view_definition,
+            t.details as "details: Json<TableDetails>"
+        from metadata.tables t
+        join metadata.databases d on d.tenant_id = t.tenant_id and d.id = t.database_id
+        where t.tenant_id = metadata.current_tenant() and t.id = $1"#,
+        id
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.map(|row| TableDetail {
+        table: Table {
+            id: row.id,
+            database_id: row.database_id,
+            table_schema: row.table_schema,
+            table_name: row.table_name,
+            table_type: row.table_type,
+            engine: row.engine,
+            row_count: row.row_count,
+            row_count_source: row.row_count_source,
+            row_count_at: row.row_count_at,
+            data_size_bytes: row.data_size_bytes,
+            index_size_bytes: row.index_size_bytes,
+            table_comment: row.table_comment,
+            field_count: row.field_count,
+            is_scanned: row.is_scanned,
+            last_scan_at: row.last_scan_at,
+            scan_error: row.scan_error,
+            removed_at: row.removed_at,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+        },
+        view_definition: row.view_definition,
+        details: row.details.0,
+    }))
+}
+
+/// Whether the tenant has such a table.
+pub async fn exists(conn: &mut PgConnection, id: i64) -> Result<bool, StoreError> {
+    let exists = sqlx::query_scalar!(
+        r#"-- table exists
+        select exists (
+            select from metadata.tables where tenant_id = metadata.current_tenant() and id = $1
+        ) as "exists!""#,
+        id
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok(exists)
+}
