@@ -1,0 +1,30 @@
+//! Why a token is not believed.
+
+/// Why a token is not believed. The messages are shown to whoever sent it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum AuthError {
+    /// There is no `Authorization` header, or not of the scheme `Bearer`.
+    #[error("send the header Authorization: Bearer with a token")]
+    Missing,
+    /// The token is no JWT signed with HS256.
+    #[error("the token is not a JWT signed with HS256")]
+    Malformed,
+    /// None of our keys made the signature.
+    #[error("the token's signature is not valid")]
+    Signature,
+    /// The token was made by or for somebody else.
+    #[error("the token is not of the issuer and audience that this service believes")]
+    Origin,
+    /// The token's time is over.
+    #[error("the token has expired")]
+    Expired,
+    /// The token's time has not come.
+    #[error("the token is not valid yet")]
+    NotYet,
+    /// A claim is missing or cannot be used.
+    #[error(
+        "the token's claims cannot be used: sub, tenant_id above 0, one or more of the roles \
+         viewer, operator, admin, iss, aud and exp are needed"
+    )]
+    Claims,
+}

@@ -1,0 +1,19 @@
+//! Extractors that read a request strictly and answer problems.
+//!
+//! | input | unknown names | wrong or missing values |
+//! | --- | --- | --- |
+//! | [`Body`] | 400 `unknown-field` | 422, one entry for each field |
+//! | [`Query`] | 400 `unknown-field` | 422, one entry for each parameter |
+//! | [`Path`] | | 404, since such a path names nothing |
+
+mod body;
+mod json;
+mod path;
+mod pointer;
+mod query;
+mod repair;
+mod words;
+
+pub use body::Body;
+pub use path::Path;
+pub use query::Query;

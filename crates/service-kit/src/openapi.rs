@@ -1,0 +1,185 @@
+//! The `OpenAPI` document and the page that shows it, both without the network.
+
+use axum::Router;
+use utoipa::openapi::path::{Operation, PathItem};
+use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::{Components, Content, OpenApi, Ref, RefOr, Response, ResponseBuilder};
+use utoipa::{Modify, PartialSchema, ToSchema};
+use utoipa_swagger_ui::SwaggerUi;
+
+use crate::problem::MEDIA_TYPE;
+
+/// Where the document is served.
+pub const DOCUMENT_PATH: &str = "/api-docs/openapi.json";
+/// Where the page is served.
+pub const PAGE_PATH: &str = "/docs";
+
+/// The name of the security scheme.
+const BEARER: &str = "bearer";
+
+/// Adds the document and the page to a router. The page's files are in the binary.
+pub fn mount(router: Router, document: OpenApi) -> Router {
+    router.merge(SwaggerUi::new(PAGE_PATH).url(DOCUMENT_PATH, document))
+}
+
+/// What all operations share, for `#[openapi(modifiers(&Shared))]` or [`shared`]: the bearer
+/// token, and the problems that the service answers before a handler does. An operation's own
+/// description of a status stays; one that declares its security, `security(())` for none, keeps
+/// it.
+#[derive(Debug, Clone, Copy)]
+pub struct Shared;
+
+impl Modify for Shared {
+    fn modify(&self, document: &mut OpenApi) {
+        let components = document.components.get_or_insert_with(Components::default);
+        add_schema::<models::Problem>(components);
+        add_schema::<models::FieldError>(components);
+        let mut scheme = Http::new(HttpAuthScheme::Bearer);
+        scheme.bearer_format = Some("JWT".to_owned());
+        components.add_security_scheme(BEARER, SecurityScheme::Http(scheme));
+        for item in document.paths.paths.values_mut() {
+            operations(item).for_each(share);
+        }
+    }
+}
+
+/// `document` with what all operations share; see [`Shared`].
+#[must_use]
+pub fn shared(mut document: OpenApi) -> OpenApi {
+    Shared.modify(&mut document);
+    document
+}
+
+fn add_schema<T: ToSchema + PartialSchema>(components: &mut Components) {
+    components
+        .schemas
+        .entry(T::name().into_owned())
+        .or_insert_with(T::schema);
+}
+
+fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
+    let PathItem {
+        get,
+        put,
+        post,
+        delete,
+        patch,
+        head,
+        ..
+    } = item;
+    [get, put, post, delete, patch, head].into_iter().flatten()
+}
+
+fn share(operation: &mut Operation) {
+    let guarded = operation.security.is_none();
+    if guarded {
+        operation.security = Some(vec![SecurityRequirement::new(BEARER, Vec::<String>::new())]);
+    }
+    let has_body = operation.request_body.is_some();
+    let has_input = has_body
+        || operation
+            .parameters
+            .as_ref()
+            .is_some_and(|all| !all.is_empty());
+    for (status, description, applies) in [
+        (
+            "400",
+            "The request cannot be read or has an unknown field",
+            has_input,
+        ),
+        ("401", "A valid credential is needed", guarded),
+        ("403", "The credential does not allow this", guarded),
+        ("413", "The body is too large", has_body),
+        ("415", "The body must be JSON", has_body),
+        (
+            "422",
+            "Some values have to be changed; one entry for each",
+            has_input,
+        ),
+        ("500", "Something went wrong in the service", true),
+        ("504", "The request took too long", true),
+    ] {
+        if applies {
+            let responses = &mut operation.responses.responses;
+            responses
+                .entry(status.to_owned())
+                .or_insert_with(|| problem(description));
+        }
+    }
+}
+
+fn problem(description: &str) -> RefOr<Response> {
+    let schema = Ref::from_schema_name(models::Problem::name());
+    RefOr::T(
+        ResponseBuilder::new()
+            .description(description)
+            .content(MEDIA_TYPE, Content::new(Some(schema)))
+            .build(),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+    use utoipa::OpenApi as _;
+
+    use super::*;
+    use crate::http::router_stack;
+    use crate::http::testing::{call, config, request};
+
+    #[utoipa::path(post, path = "/things", request_body = String,
+        responses((status = 201, description = "Made"), (status = 422, description = "Our own")))]
+    #[expect(dead_code, reason = "only its description is read")]
+    fn create() {}
+
+    #[utoipa::path(get, path = "/open", security(()), responses((status = 200, description = "Ok")))]
+    #[expect(dead_code, reason = "only its description is read")]
+    fn open() {}
+
+    #[derive(utoipa::OpenApi)]
+    #[openapi(paths(create, open), modifiers(&Shared))]
+    struct Document;
+
+    async fn served(path: &str) -> (u16, Value) {
+        let app = router_stack("test", mount(Router::new(), Document::openapi()), &config());
+        let (head, body) = call(app, request("GET", path, "")).await;
+        (head.status.as_u16(), body)
+    }
+
+    #[tokio::test]
+    async fn the_document_has_the_shared_parts() {
+        let (status, document) = served(DOCUMENT_PATH).await;
+        assert_eq!(status, 200);
+        assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));
+        assert_eq!(
+            document["components"]["securitySchemes"]["bearer"]["scheme"],
+            "bearer"
+        );
+        let create = &document["paths"]["/things"]["post"];
+        assert_eq!(create["security"], json!([{ "bearer": [] }]));
+        assert_eq!(create["responses"]["422"]["description"], "Our own");
+        let schema = &create["responses"]["415"]["content"][MEDIA_TYPE]["schema"]["$ref"];
+        let name = schema.as_str().unwrap().rsplit('/').next().unwrap();
+        assert!(document["components"]["schemas"][name]["properties"]["request_id"].is_object());
+        let open = &document["paths"]["/open"]["get"];
+        assert_eq!(open["security"], json!([{}]));
+        assert!(open["responses"]["401"].is_null() && open["responses"]["500"].is_object());
+    }
+
+    #[tokio::test]
+    async fn the_page_needs_no_network() {
+        let (status, page) = served("/docs/").await;
+        assert_eq!(status, 200);
+        let page = page.as_str().unwrap();
+        assert!(
+            page.contains("swagger-ui") && !page.contains("https://"),
+            "{page}"
+        );
+        let (status, bundle) = served("/docs/swagger-ui-bundle.js").await;
+        assert_eq!(
+            (status, bundle.as_str().unwrap().len() > 100_000),
+            (200, true)
+        );
+        assert_eq!(served("/docs").await.0, 303);
+    }
+}

@@ -1,0 +1,71 @@
+//! The log: events of `tracing` to standard error, set up once in a process.
+
+use std::io::IsTerminal;
+use std::sync::OnceLock;
+
+use tracing_subscriber::EnvFilter;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+
+use crate::config::{LogConfig, LogFormat};
+
+static STARTED: OnceLock<()> = OnceLock::new();
+
+/// Why the log cannot be started.
+#[derive(Debug, thiserror::Error)]
+pub enum TelemetryError {
+    /// `log.filter` cannot be read.
+    #[error("log.filter cannot be read: {0}")]
+    Filter(#[from] tracing_subscriber::filter::ParseError),
+}
+
+/// Starts the log. Later calls check their filter and change nothing, because one process may run
+/// both services.
+///
+/// # Errors
+///
+/// [`TelemetryError::Filter`] for a filter that cannot be read.
+pub fn init(config: &LogConfig) -> Result<(), TelemetryError> {
+    let filter = EnvFilter::try_new(&config.filter)?;
+    if STARTED.set(()).is_err() {
+        return Ok(());
+    }
+    let registry = tracing_subscriber::registry().with(filter);
+    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    let started = match config.format {
+        LogFormat::Plain => registry
+            .with(lines.with_ansi(std::io::stderr().is_terminal()))
+            .try_init(),
+        LogFormat::Json => registry
+            .with(lines.json().flatten_event(true).with_span_list(false))
+            .try_init(),
+    };
+    if started.is_err() {
+        // Somebody who embeds the services has a subscriber of their own: theirs it is.
+        tracing::debug!("the log was set up elsewhere");
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_second_start_is_harmless_and_a_wrong_filter_is_told() {
+        let mut config = LogConfig {
+            format: LogFormat::Json,
+            filter: "warn".into(),
+        };
+        init(&config).unwrap();
+        config.format = LogFormat::Plain;
+        init(&config).unwrap();
+        config.filter = "sqlx=loudly".into();
+        assert!(
+            init(&config)
+                .unwrap_err()
+                .to_string()
+                .contains("log.filter")
+        );
+    }
+}
