@@ -1,0 +1,25 @@
+//! `POST /api/metadata/datasources/test`
+
+use axum::Json;
+use axum::extract::State;
+use models::datasource::{TestConnection, TestReport};
+use service_kit::auth::Admin;
+use service_kit::extract::Body;
+
+use crate::service::Service;
+
+/// Try a connection step by step without saving it. A failed test is an answer, not an error. Role: admin.
+#[utoipa::path(
+    post,
+    path = "/datasources/test",
+    tag = "data sources",
+    request_body = TestConnection,
+    responses((status = 200, description = "What each step found", body = TestReport))
+)]
+pub(crate) async fn test_connection(
+    State(service): State<Service>,
+    Admin(_): Admin,
+    Body(request): Body<TestConnection>,
+) -> Json<TestReport> {
+    Json(service.test_connection(request).await)
+}

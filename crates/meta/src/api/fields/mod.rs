@@ -1,0 +1,4 @@
+//! `/api/metadata/fields`
+
+pub(super) mod get;
+pub(super) mod list;

@@ -1,0 +1,4 @@
+//! `/api/metadata/jobs`
+
+pub(super) mod get;
+pub(super) mod list;

@@ -1,0 +1,72 @@
+//! The HTTP API: one endpoint per file, and this table of them.
+
+mod databases;
+mod datasources;
+mod fields;
+mod jobs;
+mod scan;
+mod sync;
+mod sync_logs;
+mod tables;
+
+use axum::Router;
+use models::scan::ScanStatus;
+use service_kit::openapi::Shared;
+use utoipa::{Modify, OpenApi};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::service::Service;
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Plumbline meta",
+        description = "Data sources, scanning, the catalog and jobs.",
+        license(name = "Apache-2.0", identifier = "Apache-2.0")
+    ),
+    components(schemas(ScanStatus))
+)]
+struct Document;
+
+/// All routes, each with the role that its handler declares.
+pub(crate) fn router() -> Router<Service> {
+    routes_with_document().split_for_parts().0
+}
+
+/// The document that describes the API.
+#[must_use]
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    let mut document = routes_with_document().split_for_parts().1;
+    Shared.modify(&mut document);
+    document
+}
+
+fn routes_with_document() -> OpenApiRouter<Service> {
+    let api = OpenApiRouter::new()
+        .routes(routes!(
+            datasources::create::create,
+            datasources::list::list
+        ))
+        .routes(routes!(datasources::test_connection::test_connection))
+        .routes(routes!(
+            datasources::get::get,
+            datasources::update::update,
+            datasources::delete::delete
+        ))
+        .routes(routes!(datasources::test::test))
+        .routes(routes!(sync::auto::auto))
+        .routes(routes!(scan::deep::deep))
+        .routes(routes!(scan::status::status))
+        .routes(routes!(databases::list::list))
+        .routes(routes!(databases::get::get))
+        .routes(routes!(databases::table_names::table_names))
+        .routes(routes!(tables::list::list))
+        .routes(routes!(tables::get::get))
+        .routes(routes!(fields::list::list))
+        .routes(routes!(fields::get::get))
+        .routes(routes!(sync_logs::list::list))
+        .routes(routes!(jobs::list::list))
+        .routes(routes!(jobs::get::get));
+    OpenApiRouter::with_openapi(Document::openapi()).nest("/api/metadata", api)
+}

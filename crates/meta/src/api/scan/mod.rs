@@ -1,0 +1,4 @@
+//! `/api/metadata/scan`
+
+pub(super) mod deep;
+pub(super) mod status;

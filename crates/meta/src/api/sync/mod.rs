@@ -1,0 +1,3 @@
+//! `/api/metadata/sync`
+
+pub(super) mod auto;

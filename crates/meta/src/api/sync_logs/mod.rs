@@ -1,0 +1,3 @@
+//! `/api/metadata/sync-logs`
+
+pub(super) mod list;

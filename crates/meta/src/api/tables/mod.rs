@@ -1,0 +1,4 @@
+//! `/api/metadata/tables`
+
+pub(super) mod get;
+pub(super) mod list;

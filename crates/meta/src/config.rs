@@ -1,0 +1,221 @@
+//! The settings of the service.
+
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use std::time::Duration;
+
+use croner::Cron;
+use scan::Limits;
+use secrecy::SecretString;
+use serde::Deserialize;
+use service_kit::config::{
+    AuthConfig, ConfigError, LogConfig, Secret, ServerConfig, StoreConfig, load, render_redacted,
+};
+
+/// The prefix of the variables that set these settings.
+pub(crate) const ENV_PREFIX: &str = "META";
+/// The defaults, each key with its meaning.
+pub const DEFAULTS: &str = include_str!("../../../config/meta.toml");
+
+/// All settings of `meta`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Where the API listens and what it takes.
+    pub server: ServerConfig,
+    /// The store.
+    pub store: StoreConfig,
+    /// Whose tokens are believed.
+    pub auth: AuthConfig,
+    /// How passwords of data sources are encrypted.
+    pub secrets: SecretsConfig,
+    /// Automatic syncs.
+    pub sync: SyncConfig,
+    /// Deep scans.
+    pub deep_scan: DeepScanConfig,
+    /// How gently data sources are treated.
+    pub sources: SourcesConfig,
+    /// The workers of this process.
+    pub workers: WorkersConfig,
+    /// What is written to standard error.
+    pub log: LogConfig,
+}
+
+/// `[secrets]`: how passwords of data sources are encrypted.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SecretsConfig {
+    /// 32 bytes in base64.
+    pub key: Option<SecretString>,
+    /// A file that holds them.
+    pub key_file: Option<PathBuf>,
+    /// A name for the key, stored with each password.
+    pub key_id: String,
+}
+
+impl std::fmt::Debug for SecretsConfig {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SecretsConfig")
+            .field("key_id", &self.key_id)
+            .finish_non_exhaustive()
+    }
+}
+
+impl SecretsConfig {
+    /// The key's text, from wherever it is set.
+    pub(crate) fn resolve(&self) -> Result<SecretString, ConfigError> {
+        Secret {
+            env_prefix: ENV_PREFIX,
+            key: "secrets.key",
+            value: self.key.as_ref(),
+            file: self.key_file.as_deref(),
+        }
+        .resolve()
+    }
+}
+
+/// `[sync]`: automatic syncs.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SyncConfig {
+    /// Whether data sources are read again by schedule.
+    pub automatic: bool,
+    /// When, as a cron expression in UTC.
+    pub schedule: String,
+    /// How deep: 1 lists databases, 2 also scans every database that can be read.
+    pub level: u8,
+}
+
+/// `[deep_scan]`: deep scans.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeepScanConfig {
+    /// How long one statement on a data source may take, in seconds.
+    pub timeout_seconds: u64,
+    /// How many tables are merged in one transaction.
+    pub batch_size: u32,
+}
+
+/// `[sources]`: how gently data sources are treated.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SourcesConfig {
+    /// Connections to one data source at once.
+    pub max_connections: u8,
+    /// How long resolving, connecting and logging in may take, in seconds.
+    pub connect_timeout_seconds: u64,
+    /// How long a statement may wait for a lock, in seconds.
+    pub lock_timeout_seconds: u64,
+}
+
+/// `[workers]`: the workers of this process.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WorkersConfig {
+    /// Jobs that run at once; 0 runs none.
+    pub concurrency: usize,
+    /// How often to look for jobs that no notification announced, in milliseconds.
+    pub poll_interval_milliseconds: u64,
+}
+
+impl Config {
+    /// Reads the settings: defaults below `file` below the variables of `env` that begin with `META__`.
+    ///
+    /// # Errors
+    /// Names the key that is unknown, missing, of the wrong type or out of its range.
+    pub fn load(
+        file: Option<&Path>,
+        env: impl IntoIterator<Item = (String, String)>,
+    ) -> Result<Self, ConfigError> {
+        let config: Self = load(DEFAULTS, file, ENV_PREFIX, env)?;
+        config.check()?;
+        Ok(config)
+    }
+
+    /// The settings in effect as TOML, secrets left out.
+    ///
+    /// # Errors
+    /// As [`Config::load`].
+    pub fn render(
+        file: Option<&Path>,
+        env: impl IntoIterator<Item = (String, String)>,
+    ) -> Result<String, ConfigError> {
+        let env: Vec<(String, String)> = env.into_iter().collect();
+        Self::load(file, env.clone())?;
+        let tree: toml::Value = load(DEFAULTS, file, ENV_PREFIX, env)?;
+        Ok(render_redacted(&tree))
+    }
+
+    fn check(&self) -> Result<(), ConfigError> {
+        let wrong = |key: &str, what: &str| Err(ConfigError::Key(format!("{key} {what}")));
+        if !matches!(self.sync.level, 1 | 2) {
+            return wrong("sync.level", "must be 1 or 2");
+        }
+        if let Err(error) = Cron::from_str(&self.sync.schedule) {
+            return wrong(
+                "sync.schedule",
+                &format!("is not a cron expression: {error}"),
+            );
+        }
+        if self.deep_scan.batch_size == 0 {
+            return wrong("deep_scan.batch_size", "must be at least 1");
+        }
+        if self.deep_scan.timeout_seconds == 0 {
+            return wrong("deep_scan.timeout_seconds", "must be at least 1");
+        }
+        if self.sources.max_connections == 0 {
+            return wrong("sources.max_connections", "must be at least 1");
+        }
+        if self.sources.connect_timeout_seconds == 0 {
+            return wrong("sources.connect_timeout_seconds", "must be at least 1");
+        }
+        if self.workers.poll_interval_milliseconds == 0 {
+            return wrong("workers.poll_interval_milliseconds", "must be at least 1");
+        }
+        Ok(())
+    }
+
+    /// What a scan may take from a data source whose own options are silent.
+    pub(crate) fn limits(&self) -> Limits {
+        Limits {
+            connect_timeout: Duration::from_secs(self.sources.connect_timeout_seconds),
+            statement_timeout: Duration::from_secs(self.deep_scan.timeout_seconds),
+            lock_timeout: Duration::from_secs(self.sources.lock_timeout_seconds),
+            max_connections: usize::from(self.sources.max_connections),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Config;
+
+    fn with(name: &str, value: &str) -> Result<Config, String> {
+        Config::load(None, [(name.to_owned(), value.to_owned())]).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn the_defaults_are_sound() {
+        let config = Config::load(None, []).expect("the defaults can be read");
+        assert_eq!(config.server.port, 8082);
+        assert_eq!(config.limits().max_connections, 2);
+    }
+
+    #[test]
+    fn what_is_out_of_range_is_named() {
+        for (name, value, key) in [
+            ("META__SYNC__LEVEL", "3", "sync.level"),
+            ("META__SYNC__SCHEDULE", "every night", "sync.schedule"),
+            ("META__DEEP_SCAN__BATCH_SIZE", "0", "deep_scan.batch_size"),
+            (
+                "META__SOURCES__MAX_CONNECTIONS",
+                "0",
+                "sources.max_connections",
+            ),
+            ("META__SERVER__PROT", "1", "prot"),
+        ] {
+            let error = with(name, value).expect_err(name);
+            assert!(error.contains(key), "{error}");
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! What can go wrong in a call, and the one place where it becomes a problem document.
+
+use axum::response::{IntoResponse, Response};
+use db::StoreError;
+use jobs::{JobError, QueueError};
+use models::{FieldError, Problem, ProblemType};
+use scan::ScanError;
+use service_kit::problem::Reply;
+use uuid::Uuid;
+
+use crate::secrets::SecretError;
+
+/// Why a call failed.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Error {
+    /// There is no such thing in the caller's tenant.
+    #[error("{1}")]
+    NotFound(ProblemType, String),
+    /// Another data source of the tenant has the name.
+    #[error("another data source is named {0}")]
+    NameTaken(String),
+    /// A scan of the data source and level is active.
+    #[error("job {0} is active")]
+    ScanActive(Uuid),
+    /// Values are missing or wrong.
+    #[error("invalid values")]
+    Invalid(Vec<FieldError>),
+    /// The data source cannot be read.
+    #[error(transparent)]
+    Scan(#[from] ScanError),
+    /// The stored password cannot be read.
+    #[error(transparent)]
+    Secret(#[from] SecretError),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The queue failed.
+    #[error(transparent)]
+    Queue(#[from] QueueError),
+    /// The request itself is wrong in a way that the extractors have described.
+    #[error("{}", .0.0.detail)]
+    Reply(Reply),
+}
+
+impl Error {
+    pub(crate) fn datasource_not_found(id: i64) -> Self {
+        Self::NotFound(
+            ProblemType::DatasourceNotFound,
+            format!("there is no data source {id}"),
+        )
+    }
+
+    pub(crate) fn database_not_found(id: i64) -> Self {
+        Self::NotFound(
+            ProblemType::DatabaseNotFound,
+            format!("there is no database {id}"),
+        )
+    }
+
+    pub(crate) fn table_not_found(id: i64) -> Self {
+        Self::NotFound(
+            ProblemType::TableNotFound,
+            format!("there is no table {id}"),
+        )
+    }
+
+    /// For jobs that outlive their data source.
+    pub(crate) fn datasource_deleted() -> Self {
+        Self::NotFound(
+            ProblemType::DatasourceNotFound,
+            "the data source was deleted before its turn came".to_owned(),
+        )
+    }
+
+    pub(crate) fn invalid(pointer: impl Into<String>, detail: impl Into<String>) -> Self {
+        Self::Invalid(vec![FieldError::new(pointer, detail)])
+    }
+}
+
+impl From<Reply> for Error {
+    fn from(reply: Reply) -> Self {
+        Self::Reply(reply)
+    }
+}
+
+impl From<JobError> for Error {
+    fn from(error: JobError) -> Self {
+        match error {
+            JobError::Active(job) => Self::ScanActive(job),
+            JobError::Store(error) => Self::Store(error),
+            JobError::Queue(error) => Self::Queue(error),
+        }
+    }
+}
+
+impl From<Error> for Reply {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::NotFound(kind, detail) => Self::new(kind, detail),
+            Error::NameTaken(name) => Self(Problem {
+                errors: vec![FieldError::new(
+                    "/name",
+                    "choose a name that no other data source has",
+                )],
+                ..Problem::new(
+                    ProblemType::DatasourceNameTaken,
+                    format!("another data source is named {name}"),
+                )
+            }),
+            Error::ScanActive(job) => {
+                let detail =
+                    format!("job {job} of this data source is active; wait until it has ended");
+                Self(Problem::new(ProblemType::ScanActive, detail).with_job(job))
+            }
+            Error::Invalid(errors) => Self(Problem::fields(errors)),
+            Error::Scan(error) => Self::new(ProblemType::DatasourceUnreachable, error.to_string()),
+            Error::Secret(error) => {
+                Self::new(ProblemType::DatasourceUnreachable, error.to_string())
+            }
+            Error::Store(error @ StoreError::Unavailable(_)) => {
+                tracing::error!(
+                    error = service_kit::problem::chain(&error),
+                    "store unavailable"
+                );
+                Self::new(
+                    ProblemType::StoreUnavailable,
+                    "the service's store cannot be reached; try again later",
+                )
+            }
+            Error::Store(error) => Self::internal(&error),
+            Error::Queue(error) => Self::internal(&error),
+            Error::Reply(reply) => reply,
+        }
+    }
+}
+
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        Reply::from(self).into_response()
+    }
+}

@@ -1,0 +1,17 @@
+//! The service that owns data sources and their secrets, scanning, the catalog and jobs.
+//!
+//! `api/` has one endpoint per file: extract, one call, map. What a call does stands in
+//! `service/`; what a job does stands in `work/`, one file per job type.
+
+mod api;
+mod app;
+mod config;
+mod error;
+mod schedule;
+mod secrets;
+mod service;
+mod work;
+
+pub use api::openapi;
+pub use app::{StartError, migrate, serve};
+pub use config::{Config, DEFAULTS};

@@ -1,0 +1,273 @@
+//! Starting syncs and deep scans.
+
+use catalog::sync_logs::{self, NewSyncLog};
+use catalog::{databases, datasources};
+use chrono::TimeDelta;
+use db::Tx;
+use jobs::NewJob;
+use models::ProblemType;
+use models::TenantId;
+use models::job::{JobStatus, JobType, Trigger};
+use models::scan::{
+    DeepScanStarted, ScanMode, ScanStatus, ScanTarget, StartDeepScan, StartSync, SyncStarted,
+};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{Actor, Service};
+use crate::error::Error;
+
+/// A result of level 1 that is younger than this is answered as it is.
+const FRESH: TimeDelta = TimeDelta::seconds(60);
+/// The most of a long list of databases that a scope names.
+const SCOPE_DATABASES: usize = 5;
+
+/// What a level-1 job is asked to do.
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
+pub(crate) struct SyncParameters {
+    /// Start a deep scan of all databases that can be read, when the sync has succeeded.
+    #[serde(default)]
+    pub(crate) then_deep_scan: bool,
+}
+
+/// What a deep scan is asked to do.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct DeepScanParameters {
+    pub(crate) targets: Vec<ScanTarget>,
+    pub(crate) include_fields: bool,
+    pub(crate) mode: ScanMode,
+}
+
+/// Why a sync is started.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct SyncReason {
+    pub(crate) trigger: Trigger,
+    pub(crate) parameters: SyncParameters,
+}
+
+impl SyncReason {
+    pub(crate) fn of(trigger: Trigger) -> Self {
+        Self {
+            trigger,
+            parameters: SyncParameters::default(),
+        }
+    }
+}
+
+impl Service {
+    /// Starts level 1 of a data source, unless a fresh result is at hand.
+    pub(crate) async fn start_sync(
+        &self,
+        actor: Actor<'_>,
+        request: &StartSync,
+    ) -> Result<SyncStarted, Error> {
+        let id = request.resource_id;
+        let mut tx = self.store.begin(actor.tenant).await?;
+        let datasource = datasources::get(&mut tx, id)
+            .await?
+            .ok_or_else(|| Error::datasource_not_found(id))?;
+        if !request.force {
+            let since = self.clock.now() - FRESH;
+            if let Some((sync_id, job_id, status)) =
+                sync_logs::fresh_sync(&mut tx, id, since).await?
+            {
+                let message =
+                    "the last result is under a minute old; give force to read again".to_owned();
+                return Ok(SyncStarted {
+                    sync_id,
+                    job_id,
+                    status,
+                    message,
+                });
+            }
+        }
+        let (sync_id, job_id) = self
+            .queue_sync(&mut tx, actor, id, SyncReason::of(Trigger::Manual))
+            .await?;
+        tx.commit().await?;
+        let message = format!("level 1 of {} has been queued", datasource.datasource_name);
+        Ok(SyncStarted {
+            sync_id,
+            job_id,
+            status: JobStatus::Queued,
+            message,
+        })
+    }
+
+    /// Enters a level-1 job in the caller's transaction.
+    pub(crate) async fn queue_sync(
+        &self,
+        tx: &mut Tx,
+        actor: Actor<'_>,
+        datasource_id: i64,
+        reason: SyncReason,
+    ) -> Result<(i64, Uuid), Error> {
+        let new = NewJob {
+            job_type: JobType::MetadataSync,
+            datasource_id,
+            target_scope: &scope(datasource_id, &[]),
+            trigger: reason.trigger,
+            requested_by: actor.subject,
+            parameters: serde_json::json!(reason.parameters),
+        };
+        let job_id = self.jobs.start(tx, actor.tenant, &new).await?;
+        let log = NewSyncLog {
+            datasource_id,
+            job_id,
+            sync_type: if reason.trigger == Trigger::Manual {
+                "manual"
+            } else {
+                "auto"
+            },
+            sync_level: "database",
+            target_database: None,
+        };
+        let sync_id = sync_logs::create(tx, &log).await?;
+        datasources::set_syncing(tx, datasource_id).await?;
+        Ok((sync_id, job_id))
+    }
+
+    /// Starts level 2 of one or several databases.
+    pub(crate) async fn start_deep_scan(
+        &self,
+        actor: Actor<'_>,
+        trigger: Trigger,
+        request: &StartDeepScan,
+    ) -> Result<DeepScanStarted, Error> {
+        let targets = request
+            .scan_targets()
+            .map_err(|error| Error::Invalid(vec![error]))?;
+        if !request.include_tables {
+            return Err(Error::invalid(
+                "/include_tables",
+                "a deep scan always reads tables: leave this out",
+            ));
+        }
+        let id = request.resource_id;
+        let mut tx = self.store.begin(actor.tenant).await?;
+        if datasources::get(&mut tx, id).await?.is_none() {
+            return Err(Error::datasource_not_found(id));
+        }
+        let parameters = DeepScanParameters {
+            targets,
+            include_fields: request.include_fields,
+            mode: request.mode,
+        };
+        let started = self
+            .queue_deep_scan(&mut tx, actor, id, trigger, &parameters)
+            .await?;
+        tx.commit().await?;
+        Ok(started)
+    }
+
+    /// Enters a level-2 job of every database that can be read, in the caller's transaction. None when there is none.
+    pub(crate) async fn queue_deep_scan_of_all(
+        &self,
+        tx: &mut Tx,
+        actor: Actor<'_>,
+        datasource_id: i64,
+    ) -> Result<Option<DeepScanStarted>, Error> {
+        let names = databases::accessible_names(tx, datasource_id).await?;
+        if names.is_empty() {
+            return Ok(None);
+        }
+        let targets = names
+            .into_iter()
+            .map(|database| ScanTarget {
+                database,
+                tables: None,
+            })
+            .collect();
+        let parameters = DeepScanParameters {
+            targets,
+            include_fields: true,
+            mode: ScanMode::default(),
+        };
+        self.queue_deep_scan(tx, actor, datasource_id, Trigger::Schedule, &parameters)
+            .await
+            .map(Some)
+    }
+
+    async fn queue_deep_scan(
+        &self,
+        tx: &mut Tx,
+        actor: Actor<'_>,
+        datasource_id: i64,
+        trigger: Trigger,
+        parameters: &DeepScanParameters,
+    ) -> Result<DeepScanStarted, Error> {
+        let names: Vec<&str> = parameters
+            .targets
+            .iter()
+            .map(|target| target.database.as_str())
+            .collect();
+        let new = NewJob {
+            job_type: JobType::DeepScan,
+            datasource_id,
+            target_scope: &scope(datasource_id, &names),
+            trigger,
+            requested_by: actor.subject,
+            parameters: serde_json::json!(parameters),
+        };
+        let job_id = self.jobs.start(tx, actor.tenant, &new).await?;
+        let target_database = names.join(",");
+        let estimated_duration =
+            sync_logs::last_duration(tx, datasource_id, &target_database).await?;
+        let log = NewSyncLog {
+            datasource_id,
+            job_id,
+            sync_type: "deep",
+            sync_level: if parameters.include_fields {
+                "field"
+            } else {
+                "table"
+            },
+            target_database: Some(&target_database),
+        };
+        let scan_id = sync_logs::create(tx, &log).await?;
+        datasources::set_syncing(tx, datasource_id).await?;
+        Ok(DeepScanStarted {
+            scan_id,
+            job_id,
+            status: JobStatus::Queued,
+            estimated_duration,
+        })
+    }
+
+    /// Where a sync or deep scan stands.
+    pub(crate) async fn scan_status(&self, tenant: TenantId, id: i64) -> Result<ScanStatus, Error> {
+        let mut tx = self.store.begin(tenant).await?;
+        sync_logs::scan_status(&mut tx, id).await?.ok_or_else(|| {
+            Error::NotFound(ProblemType::ScanNotFound, format!("there is no scan {id}"))
+        })
+    }
+}
+
+/// What a job works on: the data source, and its databases as far as they fit a line.
+fn scope(datasource_id: i64, databases: &[&str]) -> String {
+    let mut scope = format!("datasource:{datasource_id}");
+    if let Some((first, rest)) = databases.split_at_checked(databases.len().min(SCOPE_DATABASES))
+        && !first.is_empty()
+    {
+        scope = format!("{scope}/{}", first.join(","));
+        if !rest.is_empty() {
+            scope = format!("{scope} and {} more", rest.len());
+        }
+    }
+    scope
+}
+
+#[cfg(test)]
+mod tests {
+    use super::scope;
+
+    #[test]
+    fn a_scope_fits_a_line() {
+        assert_eq!(scope(7, &[]), "datasource:7");
+        assert_eq!(scope(7, &["a", "b"]), "datasource:7/a,b");
+        assert_eq!(
+            scope(7, &["a", "b", "c", "d", "e", "f", "g"]),
+            "datasource:7/a,b,c,d,e and 2 more"
+        );
+    }
+}
