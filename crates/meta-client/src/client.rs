@@ -1,0 +1,280 @@
+//! Where `meta` is, and one call.
+
+use std::time::Duration;
+
+use http::{HeaderValue, Method, StatusCode};
+use models::Problem;
+use reqwest::{RequestBuilder, Response};
+use secrecy::{ExposeSecret, SecretString};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use url::Url;
+
+use crate::Error;
+
+/// The header that carries the id of the request that a call is part of.
+const REQUEST_ID: &str = "x-request-id";
+
+/// Where `meta` is, and how to get there.
+#[derive(Debug, Clone)]
+pub struct MetaClient {
+    http: reqwest::Client,
+    base: Url,
+    timeout: Duration,
+}
+
+impl MetaClient {
+    /// A client of the `meta` whose API is at `base` + `/api/metadata`. Each call ends after
+    /// `timeout`, its answer included.
+    #[must_use]
+    pub fn new(http: reqwest::Client, base: Url, timeout: Duration) -> Self {
+        Self {
+            http,
+            base,
+            timeout,
+        }
+    }
+
+    /// Asks as the bearer of `token`. `request_id` names the request that the calls are part of,
+    /// in `meta`'s log too.
+    #[must_use]
+    pub fn session(&self, token: SecretString, request_id: Option<HeaderValue>) -> Session {
+        Session {
+            client: self.clone(),
+            token,
+            request_id,
+        }
+    }
+
+    /// Whether `meta` answers at all.
+    ///
+    /// # Errors
+    /// [`Error::Unreachable`] when it does not, [`Error::Unexpected`] when something else answers.
+    pub async fn ping(&self) -> Result<(), Error> {
+        let url = self.url(&["health", "live"]);
+        let request = self.http.get(url).timeout(self.timeout);
+        answer::<serde_json::Value>(request).await.map(drop)
+    }
+
+    fn url(&self, path: &[&str]) -> Url {
+        let mut url = self.base.clone();
+        // A URL without a path, such as `mailto:`, names no service; reqwest refuses it.
+        if let Ok(mut segments) = url.path_segments_mut() {
+            segments.pop_if_empty().extend(path);
+        }
+        url
+    }
+}
+
+/// Calls of `meta` as the bearer of a token.
+#[derive(Debug, Clone)]
+pub struct Session {
+    client: MetaClient,
+    token: SecretString,
+    request_id: Option<HeaderValue>,
+}
+
+impl Session {
+    pub(crate) async fn get<A, Q>(&self, path: &[&str], query: &Q) -> Result<A, Error>
+    where
+        A: DeserializeOwned,
+        Q: Serialize + ?Sized,
+    {
+        answer(self.request(Method::GET, path).query(query)).await
+    }
+
+    pub(crate) async fn send<A, B>(
+        &self,
+        method: Method,
+        path: &[&str],
+        body: &B,
+    ) -> Result<A, Error>
+    where
+        A: DeserializeOwned,
+        B: Serialize + ?Sized,
+    {
+        answer(self.request(method, path).json(body)).await
+    }
+
+    /// A POST without a body.
+    pub(crate) async fn post<A: DeserializeOwned>(&self, path: &[&str]) -> Result<A, Error> {
+        answer(self.request(Method::POST, path)).await
+    }
+
+    /// A DELETE, whose answer has nothing to read.
+    pub(crate) async fn delete<Q>(&self, path: &[&str], query: &Q) -> Result<(), Error>
+    where
+        Q: Serialize + ?Sized,
+    {
+        let response = reach(self.request(Method::DELETE, path).query(query)).await?;
+        let status = response.status();
+        let body = response.bytes().await.map_err(unreachable)?;
+        if status.is_success() {
+            Ok(())
+        } else {
+            Err(refusal(status, &body))
+        }
+    }
+
+    /// A request below `/api/metadata`.
+    fn request(&self, method: Method, path: &[&str]) -> RequestBuilder {
+        let whole = [&["api", "metadata"], path].concat();
+        let request = self
+            .client
+            .http
+            .request(method, self.client.url(&whole))
+            .timeout(self.client.timeout)
+            .bearer_auth(self.token.expose_secret());
+        match &self.request_id {
+            Some(id) => request.header(REQUEST_ID, id),
+            None => request,
+        }
+    }
+}
+
+async fn answer<A: DeserializeOwned>(request: RequestBuilder) -> Result<A, Error> {
+    let response = reach(request).await?;
+    let status = response.status();
+    let body = response.bytes().await.map_err(unreachable)?;
+    if status.is_success() {
+        serde_json::from_slice(&body).map_err(|source| Error::Unexpected {
+            status: status.as_u16(),
+            source,
+        })
+    } else {
+        Err(refusal(status, &body))
+    }
+}
+
+async fn reach(request: RequestBuilder) -> Result<Response, Error> {
+    request.send().await.map_err(unreachable)
+}
+
+/// The URL stays out of the message: its query may hold what somebody searches for.
+fn unreachable(error: reqwest::Error) -> Error {
+    Error::Unreachable(error.without_url())
+}
+
+fn refusal(status: StatusCode, body: &[u8]) -> Error {
+    match serde_json::from_slice::<Problem>(body) {
+        // What the line says counts, whatever stands in the document.
+        Ok(problem) => Error::Problem(Problem {
+            status: status.as_u16(),
+            ..problem
+        }),
+        Err(source) => Error::Unexpected {
+            status: status.as_u16(),
+            source,
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::extract::Request;
+    use axum::http::header::AUTHORIZATION;
+    use axum::response::{IntoResponse, Response};
+    use axum::{Json, Router};
+    use models::ProblemType;
+    use models::scan::StartSync;
+
+    use super::*;
+    use crate::DatabasesQuery;
+
+    /// Answers what the path asks for, and repeats the request in the place of a job's id.
+    async fn play(request: Request) -> Response {
+        let path = request.uri().path().to_owned();
+        match path.as_str() {
+            "/base/api/metadata/sync/auto" => {
+                let problem = Problem::new(ProblemType::ScanActive, "one is active");
+                (StatusCode::CONFLICT, Json(problem)).into_response()
+            }
+            "/base/api/metadata/datasources/7" => {
+                (StatusCode::BAD_GATEWAY, "<html>").into_response()
+            }
+            "/base/api/metadata/databases" => {
+                let header = |name| {
+                    request
+                        .headers()
+                        .get(name)
+                        .and_then(|value| value.to_str().ok())
+                };
+                let said = [
+                    request.uri().query(),
+                    header(AUTHORIZATION.as_str()),
+                    header(REQUEST_ID),
+                ];
+                let problem = Problem::new(ProblemType::DatasourceNotFound, format!("{said:?}"));
+                (StatusCode::NOT_FOUND, Json(problem)).into_response()
+            }
+            _ => Json(serde_json::json!({ "status": "ok" })).into_response(),
+        }
+    }
+
+    fn client(url: &str) -> MetaClient {
+        let http = service_kit::http_client().expect("the machine has certificates");
+        MetaClient::new(http, url.parse().expect("a URL"), Duration::from_secs(5))
+    }
+
+    /// A session with a server that plays `meta` under a path of its own.
+    async fn session() -> Session {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
+            .await
+            .expect("a port");
+        let url = format!(
+            "http://{}/base/",
+            listener.local_addr().expect("an address")
+        );
+        tokio::spawn(async { axum::serve(listener, Router::new().fallback(play)).await });
+        client(&url).session("key".into(), Some(HeaderValue::from_static("r-1")))
+    }
+
+    #[tokio::test]
+    async fn a_call_carries_token_id_and_query() {
+        let query = DatabasesQuery {
+            resource_id: 7,
+            name: Some("a&b".into()),
+            ..DatabasesQuery::default()
+        };
+        let error = session().await.list_databases(&query).await.unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            r#"[Some("resource_id=7&name=a%26b"), Some("Bearer key"), Some("r-1")]"#
+        );
+    }
+
+    #[tokio::test]
+    async fn a_problem_is_told_by_its_kind() {
+        let request = StartSync {
+            resource_id: 7,
+            force: false,
+        };
+        let error = session().await.start_sync(&request).await.unwrap_err();
+        assert!(
+            error.is(ProblemType::ScanActive) && !error.is_unavailable(),
+            "{error:?}"
+        );
+        assert_eq!(error.problem().map(|problem| problem.status), Some(409));
+    }
+
+    #[tokio::test]
+    async fn a_proxys_page_is_unexpected_and_may_pass() {
+        let error = session().await.get_datasource(7).await.unwrap_err();
+        assert!(
+            matches!(error, Error::Unexpected { status: 502, .. }),
+            "{error:?}"
+        );
+        assert!(error.is_unavailable() && error.problem().is_none());
+    }
+
+    #[tokio::test]
+    async fn no_server_is_unreachable_and_its_url_is_not_told() {
+        let error = client("http://127.0.0.1:1/").ping().await.unwrap_err();
+        assert!(
+            matches!(error, Error::Unreachable(_)) && error.is_unavailable(),
+            "{error:?}"
+        );
+        assert!(!format!("{error:?}").contains("health"), "{error:?}");
+        assert!(session().await.client.ping().await.is_ok());
+    }
+}

@@ -1,0 +1,100 @@
+//! What lists can be asked for. Whatever is absent is left to `meta`.
+
+use chrono::{DateTime, Utc};
+use models::job::JobStatus;
+use serde::Serialize;
+
+/// Which part of a list without filters.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct PageQuery {
+    /// The most items to answer with, 1 to 500.
+    pub limit: Option<u16>,
+    /// The `next_cursor` of the page before.
+    pub cursor: Option<String>,
+}
+
+/// Which databases.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct DatabasesQuery {
+    /// The data source.
+    pub resource_id: i64,
+    /// Only the one of exactly this name.
+    pub name: Option<String>,
+    /// Only names that contain this.
+    pub q: Option<String>,
+    /// The most items to answer with, 1 to 500.
+    pub limit: Option<u16>,
+    /// The `next_cursor` of the page before.
+    pub cursor: Option<String>,
+}
+
+/// Which tables.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct TablesQuery {
+    /// The database.
+    pub database_id: i64,
+    /// Only this schema.
+    pub schema: Option<String>,
+    /// Only those that a selector names: `name` in any schema, or `schema.name`.
+    pub name: Option<String>,
+    /// Only this kind.
+    #[serde(rename = "type")]
+    pub table_type: Option<String>,
+    /// Only names that contain this.
+    pub q: Option<String>,
+    /// The most items to answer with, 1 to 500.
+    pub limit: Option<u16>,
+    /// The `next_cursor` of the page before.
+    pub cursor: Option<String>,
+}
+
+/// Which tables of a server, read from it at once.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct TableNamesQuery {
+    /// The most items to answer with, 1 to 500.
+    pub limit: Option<u16>,
+    /// The `next_cursor` of the page before.
+    pub cursor: Option<String>,
+}
+
+/// Which fields.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct FieldsQuery {
+    /// The table.
+    pub table_id: i64,
+    /// The most items to answer with, 1 to 500.
+    pub limit: Option<u16>,
+    /// The `next_cursor` of the page before.
+    pub cursor: Option<String>,
+}
+
+/// Which sync logs.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct SyncLogsQuery {
+    /// Only this data source.
+    pub resource_id: Option<i64>,
+    /// Only this status.
+    pub status: Option<JobStatus>,
+    /// The most items to answer with, 1 to 500.
+    pub limit: Option<u16>,
+    /// The `next_cursor` of the page before.
+    pub cursor: Option<String>,
+}
+
+/// Which jobs.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct JobsQuery {
+    /// Only this kind, such as `DEEP_SCAN`.
+    #[serde(rename = "type")]
+    pub job_type: Option<String>,
+    /// Only this status.
+    pub status: Option<JobStatus>,
+    /// Only this scope.
+    pub scope: Option<String>,
+    /// Only jobs accepted since then.
+    pub since: Option<DateTime<Utc>>,
+    /// The most items to answer with, 1 to 500.
+    pub limit: Option<u16>,
+    /// The `next_cursor` of the page before.
+    pub cursor: Option<String>,
+}

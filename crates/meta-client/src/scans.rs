@@ -1,0 +1,43 @@
+//! Scans of both levels and their history.
+
+use http::Method;
+use models::page::Page;
+use models::scan::{DeepScanStarted, ScanStatus, StartDeepScan, StartSync, SyncStarted};
+use models::sync_log::SyncLog;
+
+use crate::{Error, Session, SyncLogsQuery};
+
+impl Session {
+    /// Starts level 1 of a data source.
+    ///
+    /// # Errors
+    /// Problems `datasource-not-found` and `scan-active`, and those of every call; see [`Error`].
+    pub async fn start_sync(&self, request: &StartSync) -> Result<SyncStarted, Error> {
+        self.send(Method::POST, &["sync", "auto"], request).await
+    }
+
+    /// Starts level 2 of one or several databases.
+    ///
+    /// # Errors
+    /// Problems `datasource-not-found` and `scan-active`, and those of every call; see [`Error`].
+    pub async fn start_deep_scan(&self, request: &StartDeepScan) -> Result<DeepScanStarted, Error> {
+        self.send(Method::POST, &["scan", "deep"], request).await
+    }
+
+    /// Where a sync or deep scan stands.
+    ///
+    /// # Errors
+    /// A problem `scan-not-found`, and those of every call; see [`Error`].
+    pub async fn scan_status(&self, scan_id: i64) -> Result<ScanStatus, Error> {
+        self.get(&["scan", "status", &scan_id.to_string()], &())
+            .await
+    }
+
+    /// A page of the history of scans, newest first.
+    ///
+    /// # Errors
+    /// Those of every call; see [`Error`].
+    pub async fn list_sync_logs(&self, query: &SyncLogsQuery) -> Result<Page<SyncLog>, Error> {
+        self.get(&["sync-logs"], query).await
+    }
+}
