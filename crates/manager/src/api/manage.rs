@@ -1,0 +1,64 @@
+//! `POST /manage`
+
+use axum::Json;
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use http::StatusCode;
+use http::header::LOCATION;
+use models::Problem;
+use models::managed_object::{Manage, Managed};
+use service_kit::auth::Operator;
+use service_kit::extract::Body;
+use service_kit::http::RequestId;
+
+use super::text::refuse_nul;
+use crate::adoption::adopt;
+use crate::error::Error;
+use crate::state::AppState;
+
+/// Adopt a database, or some of its tables.
+///
+/// Repeating it changes nothing. A deep scan starts at once where that is possible, else as soon as
+/// it is; the objects are pending until then. Needs the role operator.
+#[utoipa::path(
+    post,
+    path = "/api/manager/manage",
+    tag = "managed-objects",
+    request_body = Manage,
+    responses(
+        (status = 202, description = "Accepted", body = Managed, headers(
+            ("Location" = String, description = "The job of the scan, where one was started"),
+        )),
+        (status = 404, description = "There is no such data source or database", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "The store cannot be reached", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub(crate) async fn manage(
+    State(state): State<AppState>,
+    Operator(caller): Operator,
+    request_id: RequestId,
+    Body(request): Body<Manage>,
+) -> Result<Response, Error> {
+    refuse_nul(texts(&request))?;
+    let wants_scan = request
+        .trigger_deep_scan
+        .unwrap_or(state.manage.deep_scan_automatically);
+    let meta = state.gateway.as_caller(&caller, &request_id);
+    let managed = adopt(&state.store, &meta, &caller, &request, wants_scan).await?;
+    tracing::info!(
+        resource_id = request.resource_id,
+        objects = managed.managed_objects.len(),
+        scan_id = managed.scan_id,
+        "objects managed"
+    );
+    let location = managed
+        .job_id
+        .map(|job| [(LOCATION, format!("/api/metadata/jobs/{job}"))]);
+    Ok((StatusCode::ACCEPTED, location, Json(managed)).into_response())
+}
+
+fn texts(request: &Manage) -> impl Iterator<Item = (String, &str)> {
+    let tables = request.tables.iter().flatten().enumerate();
+    let tables = tables.map(|(index, table)| (format!("/tables/{index}"), table.as_str()));
+    tables.chain([("/database".to_owned(), request.database.as_str())])
+}

@@ -1,0 +1,109 @@
+//! The HTTP API, one endpoint per file.
+
+mod datasources;
+mod manage;
+mod managed_objects;
+pub(crate) mod passthrough;
+mod text;
+
+use axum::Router;
+use axum::routing::any;
+use utoipa::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::state::AppState;
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Plumbline manager",
+        description = "Managed objects and their permissions. Requests below /api/metadata are \
+                       passed on to meta, whose own document describes them."
+    ),
+    paths(passthrough::pass),
+    tags(
+        (name = "datasources", description = "What can be managed"),
+        (name = "managed-objects", description = "What is managed"),
+        (name = "meta", description = "Passed on to meta"),
+    )
+)]
+struct Document;
+
+/// All routes of the API. Each says in its handler which role it needs.
+pub(crate) fn router() -> Router<AppState> {
+    routes().split_for_parts().0
+}
+
+/// The `OpenAPI` document of the service.
+#[must_use]
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    service_kit::openapi::shared(routes().split_for_parts().1)
+}
+
+fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::with_openapi(Document::openapi())
+        .routes(routes!(datasources::list::list))
+        .routes(routes!(
+            datasources::available_databases::available_databases
+        ))
+        .routes(routes!(datasources::available_tables::available_tables))
+        .routes(routes!(manage::manage))
+        .routes(routes!(managed_objects::list::list))
+        .routes(routes!(
+            managed_objects::get::get,
+            managed_objects::update::update,
+            managed_objects::delete::delete
+        ))
+        .route("/api/metadata/{*path}", any(passthrough::pass))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    #[test]
+    fn every_route_is_described() {
+        let document = serde_json::to_value(super::openapi()).expect("a document is plain data");
+        let paths = document["paths"].as_object().expect("paths");
+        let described: Vec<_> = paths
+            .iter()
+            .flat_map(|(path, item)| {
+                item.as_object()
+                    .into_iter()
+                    .flatten()
+                    .map(move |(method, _)| format!("{method} {path}"))
+            })
+            .collect();
+        for route in [
+            "get /api/manager/datasources",
+            "get /api/manager/datasources/{id}/available-databases",
+            "get /api/manager/datasources/{id}/databases/{database}/available-tables",
+            "post /api/manager/manage",
+            "get /api/manager/managed-objects",
+            "get /api/manager/managed-objects/{id}",
+            "patch /api/manager/managed-objects/{id}",
+            "delete /api/manager/managed-objects/{id}",
+            "post /api/metadata/{path}",
+        ] {
+            assert!(
+                described.iter().any(|found| found == route),
+                "{route} in {described:?}"
+            );
+        }
+        for (path, item) in paths {
+            for (method, operation) in item.as_object().into_iter().flatten() {
+                let text = operation["description"].as_str().unwrap_or_default();
+                assert!(
+                    text.contains("role"),
+                    "{method} {path} names no role: {text}"
+                );
+                assert_ne!(
+                    operation["responses"]["401"],
+                    Value::Null,
+                    "{method} {path}"
+                );
+            }
+        }
+    }
+}
