@@ -1,0 +1,58 @@
+//! Chores of the project: `cargo xtask --help`.
+
+mod docs;
+mod offline_sql;
+mod openapi;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use clap::{Parser, Subcommand};
+
+#[derive(Debug, Parser)]
+#[command(name = "xtask", about = "Chores of the project")]
+struct Arguments {
+    #[command(subcommand)]
+    chore: Chore,
+}
+
+#[derive(Debug, Subcommand)]
+enum Chore {
+    /// Write the data of `.sqlx`, which stand in for a database when queries are compiled. Needs a PostgreSQL.
+    Sqlx {
+        /// A superuser's URL of a server in which a database is made for it and dropped again.
+        #[arg(long, env = "PLUMBLINE_TEST_POSTGRES_URL")]
+        server: String,
+    },
+    /// Write the `OpenAPI` documents of both services to `docs/openapi`.
+    Openapi,
+    /// Check that everything generated is current, and that the docs name what exists. Needs a PostgreSQL.
+    Check {
+        /// As for `sqlx`.
+        #[arg(long, env = "PLUMBLINE_TEST_POSTGRES_URL")]
+        server: String,
+    },
+}
+
+fn main() -> anyhow::Result<()> {
+    let root = root()?;
+    match Arguments::parse().chore {
+        Chore::Sqlx { server } => offline_sql::write(&root, &server),
+        Chore::Openapi => openapi::write(&root),
+        Chore::Check { server } => {
+            openapi::check(&root)?;
+            docs::check(&root)?;
+            offline_sql::check(&root, &server)
+        }
+    }
+}
+
+/// The folder of the workspace.
+fn root() -> anyhow::Result<PathBuf> {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root = here
+        .ancestors()
+        .nth(2)
+        .context("xtask lies in crates/xtask")?;
+    Ok(root.to_owned())
+}
