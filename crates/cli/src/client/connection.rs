@@ -1,0 +1,197 @@
+//! Which instance to ask, and as whom.
+
+use std::path::Path;
+use std::time::Duration;
+
+use meta_client::{MetaClient, Session};
+use secrecy::{ExposeSecret, SecretString};
+use url::Url;
+
+use super::ClientError;
+use crate::args::Connection;
+use crate::data_dir::{DataDir, EnvFile};
+
+/// How long one call may take. None of those made here waits for a scan.
+const CALL_LIMIT: Duration = Duration::from_mins(1);
+
+/// `meta`, and where it is.
+#[derive(Debug)]
+pub(super) struct Meta {
+    pub(super) session: Session,
+    url: String,
+}
+
+impl Meta {
+    /// Finds out where `meta` is and as whom to ask; nothing is sent yet.
+    pub(super) fn connect(
+        connection: &Connection,
+        data_dir: Option<&Path>,
+    ) -> Result<Self, ClientError> {
+        let local = local(data_dir)?;
+        let flags_tell_all = connection.meta_url.is_some() && connection.token.is_some();
+        if let Some(dir) = data_dir
+            && local.is_none()
+            && !flags_tell_all
+        {
+            // Never another instance instead of the one that was named.
+            return Err(ClientError::NoInstance(dir.to_owned()));
+        }
+        let choices = Choices {
+            flags: Part {
+                url: connection.meta_url.clone(),
+                token: connection.token.clone(),
+            },
+            variables: Part {
+                url: crate::variable("PLUMB_META_URL"),
+                token: crate::variable("PLUMB_TOKEN").map(SecretString::from),
+            },
+            file: Part {
+                url: local.as_ref().map(|file| file.meta_url.clone()),
+                token: local.map(|file| file.token),
+            },
+            file_was_named: data_dir.is_some(),
+        };
+        let (url, token) = choices.resolve()?;
+        let base = Url::parse(&url)
+            .ok()
+            .filter(|base| matches!(base.scheme(), "http" | "https"));
+        let base = base.ok_or_else(|| ClientError::Url(url.clone()))?;
+        let http = service_kit::http_client().map_err(ClientError::Http)?;
+        let session = MetaClient::new(http, base, CALL_LIMIT).session(token, None);
+        Ok(Self { session, url })
+    }
+
+    /// The error of a call, with the place where it was made.
+    pub(super) fn failed(&self, source: meta_client::Error) -> ClientError {
+        ClientError::Meta {
+            url: self.url.clone(),
+            source,
+        }
+    }
+}
+
+/// What the data directory says, if an instance has run there.
+fn local(named: Option<&Path>) -> Result<Option<EnvFile>, ClientError> {
+    match DataDir::choose(named, crate::variable) {
+        Ok(data_dir) => match EnvFile::read(&data_dir.env_path()) {
+            // The default directory was only a guess: it may be another account's.
+            Err(_) if named.is_none() => Ok(None),
+            outcome => Ok(outcome?),
+        },
+        Err(_) if named.is_none() => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// What one place says.
+#[derive(Debug, Default)]
+struct Part {
+    url: Option<String>,
+    token: Option<SecretString>,
+}
+
+/// What all places say.
+#[derive(Debug, Default)]
+struct Choices {
+    flags: Part,
+    variables: Part,
+    file: Part,
+    /// Whether `--data-dir` was given: then the file goes above the environment.
+    file_was_named: bool,
+}
+
+impl Choices {
+    fn resolve(self) -> Result<(String, SecretString), ClientError> {
+        let Self {
+            flags,
+            variables,
+            file,
+            file_was_named,
+        } = self;
+        let (named, default) = if file_was_named {
+            (file, Part::default())
+        } else {
+            (Part::default(), file)
+        };
+        let url = flags
+            .url
+            .or_else(|| named.url.clone())
+            .or(variables.url)
+            .or_else(|| default.url.clone())
+            .ok_or(ClientError::NoUrl)?;
+        // The token of a file is for the instance of that file: no other shall see it.
+        let of_file = |file: Part| file.token.filter(|_| file.url.as_ref() == Some(&url));
+        let token = flags
+            .token
+            .or_else(|| of_file(named))
+            .or(variables.token)
+            .or_else(|| of_file(default))
+            .filter(|token| !token.expose_secret().is_empty());
+        match token {
+            Some(token) => Ok((url, token)),
+            None => Err(ClientError::NoToken(url)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn part(url: &str, token: &str) -> Part {
+        let given = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+        Part {
+            url: given(url),
+            token: given(token).map(SecretString::from),
+        }
+    }
+
+    /// The URL and the token that are used, or why not.
+    fn chosen(flags: Part, variables: Part, file: Part, file_was_named: bool) -> String {
+        match (Choices {
+            flags,
+            variables,
+            file,
+            file_was_named,
+        })
+        .resolve()
+        {
+            Ok((url, token)) => format!("{url} {}", token.expose_secret()),
+            Err(error) => error.to_string(),
+        }
+    }
+
+    #[test]
+    fn flags_go_above_the_environment_above_the_default_directory() {
+        let all = |flags| chosen(flags, part("env", "e"), part("file", "f"), false);
+        assert_eq!(all(part("flag", "g")), "flag g");
+        assert_eq!(all(part("", "g")), "env g");
+        assert_eq!(all(part("flag", "")), "flag e");
+        assert_eq!(all(part("", "")), "env e");
+        let no_variables = chosen(part("", ""), part("", ""), part("file", "f"), false);
+        assert_eq!(no_variables, "file f");
+    }
+
+    #[test]
+    fn a_named_directory_goes_above_the_environment() {
+        let chosen = chosen(part("", ""), part("env", "e"), part("file", "f"), true);
+        assert_eq!(chosen, "file f");
+    }
+
+    #[test]
+    fn the_token_of_a_file_goes_nowhere_else() {
+        for named in [false, true] {
+            let elsewhere = chosen(part("flag", ""), part("", ""), part("file", "f"), named);
+            assert!(elsewhere.contains("no token for flag"), "{elsewhere}");
+            let same = chosen(part("file", ""), part("", ""), part("file", "f"), named);
+            assert_eq!(same, "file f");
+        }
+    }
+
+    #[test]
+    fn what_is_missing_is_named() {
+        let none = || part("", "");
+        assert!(chosen(none(), none(), none(), false).contains("--meta-url"));
+        assert!(chosen(part("u", ""), none(), none(), false).contains("--token"));
+    }
+}

@@ -1,0 +1,59 @@
+//! `plumb deep-scan`.
+
+use std::path::Path;
+
+use models::scan::{ScanMode, StartDeepScan};
+
+use super::ClientError;
+use super::connection::Meta;
+use super::follow::follow;
+use super::status::{Kind, outcome_of, summary};
+use crate::args::{DeepScanArguments, Format};
+use crate::error::Outcome;
+use crate::output;
+
+/// Starts level 2 of a database.
+///
+/// # Errors
+/// When `meta` cannot be asked or refuses, or the scan ends badly.
+pub(crate) async fn deep_scan(
+    arguments: &DeepScanArguments,
+    data_dir: Option<&Path>,
+    format: Format,
+) -> Result<Outcome, ClientError> {
+    let meta = Meta::connect(&arguments.connection, data_dir)?;
+    let source = meta.find_source(&arguments.source).await?;
+    let request = StartDeepScan {
+        resource_id: source.id,
+        database: Some(arguments.database.clone()),
+        tables: arguments.tables.clone(),
+        targets: None,
+        include_tables: true,
+        include_fields: true,
+        include_statistics: false,
+        mode: ScanMode::default(),
+    };
+    let started = meta.session.start_deep_scan(&request).await;
+    let started = started.map_err(|error| meta.failed(error))?;
+    if arguments.follow {
+        let ended = follow(&meta, Kind::Scan, started.scan_id).await?;
+        match format {
+            Format::Json => output::print_json(&ended)?,
+            Format::Table => output::print(&summary(Kind::Scan, &ended))?,
+        }
+        return outcome_of(Kind::Scan, ended.status, ended.error_message);
+    }
+    match format {
+        Format::Json => output::print_json(&started)?,
+        Format::Table => {
+            output::print(&format!("scan {}: {}", started.scan_id, started.status))?;
+            if let Some(seconds) = started.estimated_duration {
+                output::hint(&format!(
+                    "the last like it took {}",
+                    output::duration(seconds)
+                ));
+            }
+        }
+    }
+    outcome_of(Kind::Scan, started.status, None)
+}

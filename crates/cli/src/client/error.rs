@@ -1,0 +1,171 @@
+//! Why a client's command failed.
+
+use std::path::PathBuf;
+
+use models::job::JobStatus;
+use models::{Problem, ProblemType};
+
+use crate::data_dir::DataDirError;
+use crate::output::{PrintError, plain};
+
+/// Why a client's command failed.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ClientError {
+    /// Nothing says where `meta` is.
+    #[error("nothing says where meta is: start plumb up, or give --meta-url or PLUMB_META_URL")]
+    NoUrl,
+    /// No instance runs on the data directory.
+    #[error("no plumb up is ready on {0}: there is no file env in it")]
+    NoInstance(PathBuf),
+    /// The URL is none.
+    #[error("{0:?} is not a URL such as http://127.0.0.1:8082")]
+    Url(String),
+    /// There is no token.
+    #[error("there is no token for {0}: give --token or PLUMB_TOKEN")]
+    NoToken(String),
+    /// There is no password.
+    #[error(
+        "no password: give --password-stdin, --password-file FILE or the variable \
+         PLUMB_SOURCE_PASSWORD"
+    )]
+    NoPassword,
+    /// The password cannot be read.
+    #[error("cannot read the password from {place}")]
+    Password {
+        /// The file, or standard input.
+        place: String,
+        /// What the system said.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The data directory cannot be read.
+    #[error(transparent)]
+    DataDir(#[from] DataDirError),
+    /// There can be no HTTP client.
+    #[error("there can be no HTTP client")]
+    Http(#[source] reqwest::Error),
+    /// `meta` did not do what it was asked for.
+    #[error("asking {url} failed")]
+    Meta {
+        /// Where it was asked.
+        url: String,
+        /// What happened.
+        #[source]
+        source: meta_client::Error,
+    },
+    /// No data source has that name or id.
+    #[error("there is no data source {0:?}")]
+    NoSource(String),
+    /// The scan ended badly.
+    #[error(
+        "the {what} ended {status}{}",
+        why.as_ref().map(|why| format!(": {}", plain(why))).unwrap_or_default()
+    )]
+    Ended {
+        /// sync or scan.
+        what: &'static str,
+        /// How.
+        status: JobStatus,
+        /// Why, as far as it is known.
+        why: Option<String>,
+    },
+    /// The result cannot be printed.
+    #[error(transparent)]
+    Print(#[from] PrintError),
+}
+
+impl ClientError {
+    /// Whether the command line has to be changed.
+    pub(crate) fn is_wrong_use(&self) -> bool {
+        matches!(
+            self,
+            Self::NoUrl | Self::Url(_) | Self::NoToken(_) | Self::NoPassword
+        )
+    }
+
+    /// The problem that the API answered with.
+    pub(crate) fn problem(&self) -> Option<&Problem> {
+        match self {
+            Self::Meta { source, .. } => source.problem(),
+            _ => None,
+        }
+    }
+
+    /// What to do about it.
+    pub(crate) fn advice(&self) -> Option<&'static str> {
+        match self {
+            Self::NoSource(_) => Some("plumb source list shows what there is"),
+            Self::Meta {
+                source: meta_client::Error::Unreachable(_),
+                ..
+            } => Some("does plumb up run, and is this its address?"),
+            Self::Meta {
+                source: meta_client::Error::Unexpected { .. },
+                ..
+            } => Some("is this the address of meta, and is nothing in between?"),
+            Self::Meta {
+                source: meta_client::Error::Problem(problem),
+                ..
+            } => advice_on(problem),
+            _ => None,
+        }
+    }
+}
+
+fn advice_on(problem: &Problem) -> Option<&'static str> {
+    if problem.is(ProblemType::DatabaseNotFound) {
+        return Some("plumb sync SOURCE --force reads which databases there are");
+    }
+    if problem.is(ProblemType::RouteNotFound) {
+        return Some("is this the address of meta, without a path?");
+    }
+    match problem.status {
+        401 => Some(
+            "plumb up writes a new token each time it starts: source DIR/env again, or make one \
+             with plumb token",
+        ),
+        403 => Some("use a token with more rights: plumb token --tenant N --role admin"),
+        404 => Some("plumb source list shows what there is in the token's tenant"),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answered(kind: ProblemType) -> ClientError {
+        let source = meta_client::Error::Problem(Problem::new(kind, "what happened"));
+        ClientError::Meta {
+            url: "http://x".into(),
+            source,
+        }
+    }
+
+    #[test]
+    fn advice_fits_the_problem() {
+        let advice = |kind| answered(kind).advice().unwrap_or_default();
+        assert!(advice(ProblemType::Unauthorized).contains("plumb token"));
+        assert!(advice(ProblemType::Forbidden).contains("admin"));
+        assert!(advice(ProblemType::DatasourceNotFound).contains("source list"));
+        assert!(advice(ProblemType::DatabaseNotFound).contains("plumb sync"));
+        assert_eq!(advice(ProblemType::Internal), "");
+    }
+
+    #[test]
+    fn wrong_use_is_what_the_command_line_lacks() {
+        assert!(ClientError::NoUrl.is_wrong_use() && ClientError::NoPassword.is_wrong_use());
+        assert!(!answered(ProblemType::Unauthorized).is_wrong_use());
+    }
+
+    #[test]
+    fn a_reason_cannot_steer_the_terminal() {
+        let why = Some("bad \u{1b}[2J".to_owned());
+        let error = ClientError::Ended {
+            what: "sync",
+            status: JobStatus::Failed,
+            why,
+        };
+        assert_eq!(error.to_string(), "the sync ended FAILED: bad \\u{1b}[2J");
+    }
+}

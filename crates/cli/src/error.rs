@@ -1,0 +1,62 @@
+//! How a command ends.
+
+use std::process::ExitCode;
+
+use service_kit::telemetry::TelemetryError;
+
+use crate::client::ClientError;
+use crate::data_dir::DataDirError;
+use crate::token::TokenError;
+use crate::up::UpError;
+
+/// How a command ended that did not fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// All was done.
+    Done,
+    /// A scan could not read everything.
+    Partial,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Done => Self::SUCCESS,
+            Outcome::Partial => Self::from(3),
+        }
+    }
+}
+
+/// Why a command failed.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Error {
+    /// The log cannot be started.
+    #[error("--log or PLUMB_LOG cannot be used")]
+    Log(#[from] TelemetryError),
+    /// The runtime cannot be started.
+    #[error("the program cannot start its threads")]
+    Runtime(#[source] std::io::Error),
+    /// The data directory cannot be used.
+    #[error(transparent)]
+    DataDir(#[from] DataDirError),
+    /// `plumb up` failed.
+    #[error(transparent)]
+    Up(#[from] UpError),
+    /// `plumb token` failed.
+    #[error(transparent)]
+    Token(#[from] TokenError),
+    /// A client of the API failed.
+    #[error(transparent)]
+    Client(#[from] ClientError),
+}
+
+impl Error {
+    /// 2 for wrong use, as `clap` has it, else 1.
+    pub(crate) fn exit_code(&self) -> ExitCode {
+        match self {
+            Self::Log(_) => ExitCode::from(2),
+            Self::Client(error) if error.is_wrong_use() => ExitCode::from(2),
+            _ => ExitCode::FAILURE,
+        }
+    }
+}

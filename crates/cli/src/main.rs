@@ -1,0 +1,82 @@
+//! `plumb`: Plumbline on the command line.
+//!
+//! `plumb up` runs everything on one machine: both services in this process, and a private
+//! `PostgreSQL` beside it. The other commands are clients of the HTTP API.
+//!
+//! What a command was asked for goes to standard output, progress, hints and errors to standard
+//! error. The exit status is 0 when it is done, 1 when it failed, 2 when the command was used
+//! wrongly, and 3 when a scan ended PARTIAL.
+
+mod args;
+mod client;
+mod data_dir;
+mod error;
+mod output;
+mod postgres;
+mod token;
+mod up;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+use service_kit::config::{LogConfig, LogFormat};
+
+use crate::args::{Arguments, Command};
+use crate::data_dir::DataDir;
+use crate::error::{Error, Outcome};
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    service_kit::http::install_crypto();
+    match run(&arguments) {
+        Ok(outcome) => outcome.into(),
+        Err(error) => {
+            output::report(&error);
+            error.exit_code()
+        }
+    }
+}
+
+fn run(arguments: &Arguments) -> Result<Outcome, Error> {
+    let filter = arguments
+        .log
+        .as_deref()
+        .filter(|filter| !filter.is_empty())
+        .unwrap_or(match arguments.command {
+            Command::Up(_) => "info,sqlx=warn,graphile_worker=warn",
+            _ => "warn",
+        });
+    let log = LogConfig {
+        format: LogFormat::Plain,
+        filter: filter.to_owned(),
+    };
+    service_kit::telemetry::init(&log)?;
+    let runtime = tokio::runtime::Runtime::new().map_err(Error::Runtime)?;
+    runtime.block_on(dispatch(arguments))
+}
+
+async fn dispatch(arguments: &Arguments) -> Result<Outcome, Error> {
+    let named = arguments.data_dir.as_deref();
+    let format = arguments.format;
+    match &arguments.command {
+        Command::Up(up) => {
+            let data_dir = DataDir::choose(named, variable)?;
+            up::up(up, data_dir, format).await?;
+            Ok(Outcome::Done)
+        }
+        Command::Token(token) => {
+            token::token(token, &DataDir::choose(named, variable)?, format)?;
+            Ok(Outcome::Done)
+        }
+        Command::Source(source) => Ok(client::source(source, named, format).await?),
+        Command::Sync(sync) => Ok(client::sync(sync, named, format).await?),
+        Command::DeepScan(scan) => Ok(client::deep_scan(scan, named, format).await?),
+    }
+}
+
+/// A variable of the environment; an empty one counts as absent.
+fn variable(name: &str) -> Option<String> {
+    service_kit::config::environment()
+        .find(|(known, value)| known == name && !value.is_empty())
+        .map(|(_, value)| value)
+}

@@ -1,0 +1,53 @@
+//! What is printed, and how.
+
+mod format;
+mod report;
+mod table;
+mod text;
+
+use std::io::{ErrorKind, Write as _};
+
+use serde::Serialize;
+
+pub(crate) use format::{count, duration, time};
+pub(crate) use report::{hint, report};
+pub(crate) use table::Table;
+pub(crate) use text::plain;
+
+/// Why a result could not be printed.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum PrintError {
+    /// Standard output does not take it.
+    #[error("cannot write to standard output")]
+    Write(#[source] std::io::Error),
+    /// The answer has no JSON, such as a number that is none.
+    #[error("the answer cannot be written as JSON")]
+    Json(#[source] serde_json::Error),
+}
+
+/// Prints to standard output, with a line break at the end. That nobody reads any more, as with
+/// `| head`, is no failure.
+///
+/// # Errors
+/// When it cannot be written, such as to a full disk.
+pub(crate) fn print(text: &str) -> Result<(), PrintError> {
+    let mut out = std::io::stdout().lock();
+    let line_break = if text.ends_with('\n') { "" } else { "\n" };
+    let written = out
+        .write_all(text.as_bytes())
+        .and_then(|()| out.write_all(line_break.as_bytes()))
+        .and_then(|()| out.flush());
+    match written {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(PrintError::Write(error)),
+        _ => Ok(()),
+    }
+}
+
+/// Prints an answer of the API as it came.
+///
+/// # Errors
+/// Those of [`print()`].
+pub(crate) fn print_json<T: Serialize>(answer: &T) -> Result<(), PrintError> {
+    let text = serde_json::to_string(answer).map_err(PrintError::Json)?;
+    print(&text)
+}

@@ -1,0 +1,54 @@
+//! Text of others on a terminal.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+/// `text` with whatever could steer a terminal or mislead a reader written as `\u{...}`: control
+/// characters, of which escape sequences are made, and those that reorder or hide what follows.
+pub(crate) fn plain(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_harmful) {
+        return Cow::Borrowed(text);
+    }
+    let mut safe = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        if is_harmful(c) {
+            // Writing to a `String` cannot fail.
+            let _ = write!(safe, "{}", c.escape_default());
+        } else {
+            safe.push(c);
+        }
+    }
+    Cow::Owned(safe)
+}
+
+fn is_harmful(c: char) -> bool {
+    c.is_control()
+        || matches!(
+            c,
+            // Zero-width characters and marks of direction.
+            '\u{200B}'..='\u{200F}' | '\u{061C}' | '\u{2060}' | '\u{FEFF}'
+            // Line and paragraph separators, embeddings, overrides and isolates of direction.
+            | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}'
+            // Tags, which are never seen.
+            | '\u{E0000}'..='\u{E007F}'
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn names_cannot_steer_the_terminal() {
+        assert_eq!(plain("\u{1b}[2Jgone\r\n"), "\\u{1b}[2Jgone\\r\\n");
+        assert_eq!(plain("\u{9b}31m"), "\\u{9b}31m");
+        assert_eq!(plain("a\u{202e}b\u{200b}"), "a\\u{202e}b\\u{200b}");
+    }
+
+    #[test]
+    fn other_text_stays() {
+        for text in ["orders", "订单", "größe", "a'b\"c\\d", "🙂", ""] {
+            assert_eq!(plain(text), text);
+        }
+    }
+}
