@@ -85,6 +85,9 @@ pub struct Removed {
 }
 
 /// The ranges of buckets that make batches of about `batch_size` tables: first and after the last.
+///
+/// # Panics
+/// Never: no edge is beyond [`BUCKETS`].
 #[must_use]
 pub fn batches(tables: u64, batch_size: u32) -> Vec<(i16, i16)> {
     let buckets = u64::from(BUCKETS.unsigned_abs());

@@ -83,7 +83,7 @@ impl Queue {
     ) -> Result<(), QueueError> {
         let spec: JobSpec = JobSpecBuilder::new()
             .queue_name(&serial_key)
-            .job_key(&job_id.to_string())
+            .job_key(job_id.to_string())
             .build();
         WorkerUtils::clone(&self.utils)
             .with_executor(conn)

@@ -235,7 +235,7 @@ async fn heartbeats(run: &Run) -> AttemptError {
             Ok(false) => return AttemptError::TakenOver,
             // The store may be back before anybody takes the worker for dead.
             Err(error) => {
-                tracing::warn!(job_id = %run.job_id, error = %chain(&error), "heartbeat failed")
+                tracing::warn!(job_id = %run.job_id, error = %chain(&error), "heartbeat failed");
             }
         }
     }

@@ -85,7 +85,7 @@ pub(crate) async fn connect(
                 cause = format!(
                     "no answer within {} s",
                     target.limits.connect_timeout.as_secs()
-                )
+                );
             }
         }
     }

@@ -18,7 +18,7 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Chore {
-    /// Write the data of `.sqlx`, which stand in for a database when queries are compiled. Needs a PostgreSQL.
+    /// Write the data of `.sqlx`, which stand in for a database when queries are compiled. Needs a `PostgreSQL`.
     Sqlx {
         /// A superuser's URL of a server in which a database is made for it and dropped again.
         #[arg(long, env = "PLUMBLINE_TEST_POSTGRES_URL")]
@@ -26,7 +26,7 @@ enum Chore {
     },
     /// Write the `OpenAPI` documents of both services to `docs/openapi`.
     Openapi,
-    /// Check that everything generated is current, and that the docs name what exists. Needs a PostgreSQL.
+    /// Check that everything generated is current, and that the docs name what exists. Needs a `PostgreSQL`.
     Check {
         /// As for `sqlx`.
         #[arg(long, env = "PLUMBLINE_TEST_POSTGRES_URL")]

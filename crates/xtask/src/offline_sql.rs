@@ -71,7 +71,13 @@ fn compile(root: &Path, database: &Url, folder: &Path) -> anyhow::Result<()> {
     // The whole workspace, so that dependencies have the features that the gate has built already.
     let status = Command::new("cargo")
         .current_dir(root)
-        .args(["check", "--workspace", "--all-targets", "--quiet", "--locked"])
+        .args([
+            "check",
+            "--workspace",
+            "--all-targets",
+            "--quiet",
+            "--locked",
+        ])
         .env("DATABASE_URL", database.as_str())
         .env("SQLX_OFFLINE", "false")
         .env("SQLX_OFFLINE_DIR", folder)

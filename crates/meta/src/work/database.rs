@@ -136,7 +136,7 @@ async fn stage(
                 context
                     .tracker
                     .update(context.run, |progress| {
-                        progress.tables_total = add(progress.tables_total)
+                        progress.tables_total = add(progress.tables_total);
                     })
                     .await?;
             }

@@ -113,12 +113,12 @@ impl DeepScan {
             with_fields: parameters.include_fields,
             batch_size: self.batch_size,
         };
-        let scanned: Vec<Scanned> = stream::iter(parameters.targets.clone())
+        let results: Vec<Scanned> = stream::iter(parameters.targets.clone())
             .map(|target| async move { scan_database(context, &target).await })
             .buffer_unordered(side_by_side)
             .try_collect()
             .await?;
-        Ok((gather(&tracker, scanned), parameters.targets.len()))
+        Ok((gather(&tracker, results), parameters.targets.len()))
     }
 }
 
