@@ -1,0 +1,8 @@
+//! Runs `plumb` as a user does: each test on a data directory of its own, all on free ports.
+
+mod home;
+mod ran;
+mod refusals;
+mod restart;
+mod up;
+mod whole_way;

@@ -1,0 +1,69 @@
+//! Addresses at which no database answers.
+
+use std::net::{Ipv4Addr, SocketAddr};
+
+use tokio::io::AsyncWriteExt;
+use tokio::net::{TcpListener, TcpSocket};
+use tokio::task::JoinHandle;
+
+/// Keeps a port of this machine on which nobody listens, as long as the socket lives.
+///
+/// # Panics
+/// When the machine has no port left.
+#[must_use]
+pub fn refused_port() -> (TcpSocket, u16) {
+    let socket = TcpSocket::new_v4().expect("a socket can be made");
+    let any = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+    socket.bind(any).expect("a port is free");
+    let port = socket.local_addr().expect("it is bound").port();
+    (socket, port)
+}
+
+/// A program that listens and is no database.
+#[derive(Debug)]
+pub struct Listener {
+    /// Where it listens, on 127.0.0.1.
+    pub port: u16,
+    task: JoinHandle<()>,
+}
+
+impl Listener {
+    /// Says `greeting` to everyone and waits for an answer.
+    ///
+    /// # Panics
+    /// When the machine has no port left.
+    pub async fn saying(greeting: &'static [u8]) -> Self {
+        Self::start(Some(greeting)).await
+    }
+
+    /// Takes every connection and never says anything.
+    ///
+    /// # Panics
+    /// When the machine has no port left.
+    pub async fn silent() -> Self {
+        Self::start(None).await
+    }
+
+    async fn start(greeting: Option<&'static [u8]>) -> Self {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await;
+        let listener = listener.expect("a port is free");
+        let port = listener.local_addr().expect("it is bound").port();
+        let task = tokio::spawn(async move {
+            let mut held = Vec::new();
+            while let Ok((mut connection, _)) = listener.accept().await {
+                if let Some(greeting) = greeting {
+                    // The other side may have gone already.
+                    let _ = connection.write_all(greeting).await;
+                }
+                held.push(connection);
+            }
+        });
+        Self { port, task }
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}

@@ -1,0 +1,36 @@
+//! What Plumbline's tests need: database servers, stores, sources to read, services, and faults.
+//!
+//! Tests run on real servers, each with a database of its own, and side by side. Nothing here
+//! waits for luck: [`eventually`] polls a condition until a deadline, and faults happen when the
+//! test says so ([`Proxy`]). What is missing fails and names the command that provides it.
+//!
+//! Every function panics when it cannot do its work, since a test can only fail then.
+
+mod api;
+mod dropping;
+mod faults;
+mod installation;
+mod logs;
+mod manager;
+mod names;
+mod proxy;
+mod scram;
+mod server;
+mod session;
+mod source;
+mod store;
+mod suite;
+mod waiting;
+
+pub use api::{Answer, Api};
+pub use faults::{Listener, refused_port};
+pub use installation::{Installation, Meta, TENANT};
+pub use logs::Logs;
+pub use manager::{Door, Manager};
+pub use names::{key, unique};
+pub use proxy::Proxy;
+pub use server::Server;
+pub use session::Session;
+pub use source::Source;
+pub use store::{StoreLogin, TestStore};
+pub use waiting::eventually;

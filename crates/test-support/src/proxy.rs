@@ -1,0 +1,135 @@
+//! A wire between a service and a server that a test can hold or cut.
+
+use std::net::Ipv4Addr;
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use crate::Server;
+
+/// What the wire does with what the server says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    /// Passes it on.
+    Pass,
+    /// Keeps it until the mode changes.
+    Hold,
+    /// Hangs up, also on who comes anew.
+    Cut,
+    /// Passes so many bytes of each connection, then hangs up on it.
+    CutAfter(usize),
+}
+
+/// Passes bytes between whoever connects to [`Proxy::port`] and a server.
+#[derive(Debug)]
+pub struct Proxy {
+    /// Where it listens, on 127.0.0.1.
+    pub port: u16,
+    mode: watch::Sender<Mode>,
+    task: JoinHandle<()>,
+}
+
+impl Proxy {
+    /// A wire to a server that passes everything for now.
+    ///
+    /// # Panics
+    /// When the machine has no port left.
+    pub async fn to(server: Server) -> Self {
+        let address = server.address();
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await;
+        let listener = listener.expect("a port is free");
+        let port = listener.local_addr().expect("it is bound").port();
+        let (mode, watched) = watch::channel(Mode::Pass);
+        let task = tokio::spawn(async move {
+            while let Ok((client, _)) = listener.accept().await {
+                if let Ok(server) = TcpStream::connect((address.0.as_str(), address.1)).await {
+                    tokio::spawn(pass(client, server, watched.clone()));
+                }
+            }
+        });
+        Self { port, mode, task }
+    }
+
+    /// Keeps what the server says from now on, so that whoever reads it waits.
+    pub fn hold(&self) {
+        self.mode.send_replace(Mode::Hold);
+    }
+
+    /// Passes everything again, what was kept first.
+    pub fn release(&self) {
+        self.mode.send_replace(Mode::Pass);
+    }
+
+    /// Hangs up on everyone.
+    pub fn cut(&self) {
+        self.mode.send_replace(Mode::Cut);
+    }
+
+    /// Hangs up on each connection once the server has said `bytes` on it since then.
+    pub fn cut_after(&self, bytes: usize) {
+        self.mode.send_replace(Mode::CutAfter(bytes));
+    }
+}
+
+impl Drop for Proxy {
+    fn drop(&mut self) {
+        self.mode.send_replace(Mode::Cut);
+        self.task.abort();
+    }
+}
+
+async fn pass(client: TcpStream, server: TcpStream, mode: watch::Receiver<Mode>) {
+    let (from_client, to_client) = client.into_split();
+    let (from_server, to_server) = server.into_split();
+    // Either side hanging up ends both.
+    tokio::select! {
+        () = upstream(from_client, to_server) => {}
+        () = downstream(from_server, to_client, mode) => {}
+    }
+}
+
+async fn upstream(mut from: OwnedReadHalf, mut to: OwnedWriteHalf) {
+    // An error is an end like any other.
+    let _ = tokio::io::copy(&mut from, &mut to).await;
+}
+
+async fn downstream(
+    mut from: OwnedReadHalf,
+    mut to: OwnedWriteHalf,
+    mut mode: watch::Receiver<Mode>,
+) {
+    let mut buffer = vec![0; 16 * 1024];
+    let mut said = 0;
+    loop {
+        let read = tokio::select! {
+            read = from.read(&mut buffer) => read,
+            Ok(()) = mode.changed() => {
+                if *mode.borrow_and_update() == Mode::Cut {
+                    return;
+                }
+                said = 0;
+                continue;
+            }
+        };
+        let Ok(read @ 1..) = read else { return };
+        let Ok(now) = mode
+            .wait_for(|mode| *mode != Mode::Hold)
+            .await
+            .map(|now| *now)
+        else {
+            return;
+        };
+        let passed = match now {
+            Mode::Cut => return,
+            Mode::CutAfter(bytes) => read.min(bytes.saturating_sub(said)),
+            Mode::Pass | Mode::Hold => read,
+        };
+        said += passed;
+        if to.write_all(&buffer[..passed]).await.is_err() || passed < read {
+            return;
+        }
+    }
+}

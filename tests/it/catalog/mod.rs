@@ -1,0 +1,106 @@
+//! From a scan into the catalog: what is written, what is not, and what is believed to be gone.
+
+mod deep;
+mod removals;
+mod schedule;
+
+use serde_json::{Value, json};
+use sqlx::AssertSqlSafe;
+use test_support::{Installation, Meta, Server, Source};
+
+/// One line for each server runs these on it.
+macro_rules! suite {
+    ($module:ident, $server:ident) => {
+        test_support::suite! { $module, $server,
+            deep {
+                an_unchanged_scan_writes_no_row,
+                a_changed_structure_is_written,
+                batches_make_no_difference,
+                names_are_data,
+            }
+            removals {
+                a_dropped_table_is_marked_and_revived_with_its_id,
+                half_of_many_tables_vanishing_is_not_believed,
+                a_few_of_many_tables_vanishing_is_believed,
+                half_of_many_databases_vanishing_is_not_believed,
+            }
+        }
+    };
+}
+suite!(postgres, Postgres);
+suite!(mariadb, MariaDb);
+suite!(mysql, MySql);
+
+/// A registered source and the store behind.
+struct Scans {
+    meta: Meta,
+    source: Source,
+    id: i64,
+}
+
+impl Scans {
+    async fn of(source: Source) -> Self {
+        Self::with(source, &[]).await
+    }
+
+    async fn with(source: Source, settings: &[(&str, &str)]) -> Self {
+        let meta = Installation::new().await.meta_with(settings).await;
+        let id = meta.register(&source).await;
+        Self { meta, source, id }
+    }
+
+    async fn scan(&self) -> Value {
+        self.meta
+            .scan(&json!({ "resource_id": self.id, "database": self.source.database }))
+            .await
+    }
+
+    /// A scan that must end well.
+    async fn scan_well(&self) -> Value {
+        let status = self.scan().await;
+        assert_eq!(status["status"], "SUCCESS", "{status}");
+        status
+    }
+
+    /// Whatever a statement finds in the store, a line for each row.
+    async fn rows(&self, sql: &str) -> Vec<String> {
+        let mut admin = self.meta.installation.store().admin().await;
+        let query = AssertSqlSafe(format!("select to_jsonb(r)::text from ({sql}) r"));
+        sqlx::query_scalar(query)
+            .fetch_all(&mut admin)
+            .await
+            .unwrap_or_else(|error| panic!("{error}, in: {sql}"))
+    }
+
+    /// Where each row of tables and fields lies, and which transaction wrote it.
+    async fn places(&self) -> Vec<String> {
+        let mut rows = self
+            .rows("select id, ctid::text, xmin::text from metadata.tables order by id")
+            .await;
+        rows.extend(
+            self.rows("select id, ctid::text, xmin::text from metadata.fields order by id")
+                .await,
+        );
+        rows
+    }
+
+    /// The living tables by name, each with its id.
+    async fn tables(&self) -> Vec<(String, i64)> {
+        let mut admin = self.meta.installation.store().admin().await;
+        sqlx::query_as(
+            "select table_name, id from metadata.tables where removed_at is null order by 1",
+        )
+        .fetch_all(&mut admin)
+        .await
+        .expect("the tables")
+    }
+
+    async fn execute(&self, sql: &str) {
+        self.source.execute(sql).await;
+    }
+}
+
+/// An empty database on a server.
+async fn source(server: Server) -> Source {
+    Source::create(server).await
+}

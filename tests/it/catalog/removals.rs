@@ -1,0 +1,139 @@
+//! Invisible is not dropped.
+
+use serde_json::json;
+use test_support::{Server, Source};
+
+use super::{Scans, source};
+
+pub(super) async fn a_dropped_table_is_marked_and_revived_with_its_id(server: Server) {
+    let source = source(server).await;
+    source.create_tables(4).await;
+    let scans = Scans::of(source).await;
+    scans.scan_well().await;
+    let before = scans.tables().await;
+    scans.execute("drop table t002").await;
+    let status = scans.scan_well().await;
+    assert_eq!(
+        status["changes"],
+        json!({ "added": 0, "changed": 0, "removed": 1 }),
+        "{status}"
+    );
+    let marked = scans
+        .rows("select table_name, removed_at is not null as gone from metadata.tables order by id")
+        .await;
+    assert_eq!(marked.len(), 4, "nothing is deleted");
+    assert_eq!(marked.iter().filter(|row| row.contains("true")).count(), 1);
+    scans.scan_well().await;
+
+    scans
+        .execute("create table t002 (id int primary key, parent int not null, name varchar(20))")
+        .await;
+    scans.scan_well().await;
+    assert_eq!(scans.tables().await, before, "revived with its id");
+    let fields = scans
+        .rows("select count(*) as n from metadata.fields where removed_at is null")
+        .await;
+    assert_eq!(fields, [r#"{"n": 12}"#]);
+}
+
+pub(super) async fn half_of_many_tables_vanishing_is_not_believed(server: Server) {
+    let source = source(server).await;
+    source.create_tables(10).await;
+    let scans = Scans::of(source).await;
+    scans.scan_well().await;
+    let before = scans.tables().await;
+    scans
+        .execute("drop table t001, t002, t003, t004, t005")
+        .await;
+    let status = scans.scan().await;
+    assert_eq!(status["status"], "PARTIAL", "{status}");
+    let failure = status["failures"][0]["error"].as_str().expect("an error");
+    assert!(
+        failure.contains("5 tables are no longer listed")
+            && failure.contains("check the login's rights"),
+        "{failure}"
+    );
+    assert_eq!(status["changes"]["removed"], 0, "{status}");
+    assert_eq!(scans.tables().await, before, "none was marked");
+    let job = scans
+        .meta
+        .admin()
+        .get(&format!(
+            "/api/metadata/jobs/{}",
+            status["job_id"].as_str().expect("text")
+        ))
+        .await;
+    let job = job.expect(200);
+    assert_eq!(job["status"], "PARTIAL");
+    assert!(
+        job["error_details"]
+            .as_str()
+            .is_some_and(|details| details.contains("5 tables")),
+        "{job}"
+    );
+}
+
+pub(super) async fn a_few_of_many_tables_vanishing_is_believed(server: Server) {
+    let source = source(server).await;
+    source.create_tables(10).await;
+    let scans = Scans::of(source).await;
+    scans.scan_well().await;
+    scans.execute("drop table t001, t002, t003, t004").await;
+    let status = scans.scan_well().await;
+    assert_eq!(status["changes"]["removed"], 4, "{status}");
+    assert_eq!(scans.tables().await.len(), 6);
+    // From fewer than ten on, all may go.
+    scans
+        .execute("drop table t005, t006, t007, t008, t009, t010")
+        .await;
+    let status = scans.scan_well().await;
+    assert_eq!(
+        (&status["changes"]["removed"], scans.tables().await.len()),
+        (&json!(6), 0),
+        "{status}"
+    );
+}
+
+pub(super) async fn half_of_many_databases_vanishing_is_not_believed(server: Server) {
+    if server == Server::Postgres {
+        // There the login sees all databases of the server, also those of tests beside this one.
+        return;
+    }
+    let mut source: Source = source(server).await;
+    let mut names = Vec::new();
+    for _ in 0..9 {
+        names.push(source.add_database().await);
+    }
+    let scans = Scans::of(source).await;
+    let mut admin = scans.source.admin().await;
+    for name in &names[..5] {
+        admin
+            .execute(&format!(
+                "revoke all on {name}.* from {}",
+                scans.source.username
+            ))
+            .await;
+    }
+    let sync = json!({ "resource_id": scans.id, "force": true });
+    let started = scans
+        .meta
+        .admin()
+        .post("/api/metadata/sync/auto", &sync)
+        .await
+        .expect(202);
+    let status = scans
+        .meta
+        .ended(started["sync_id"].as_i64().expect("a number"))
+        .await;
+    assert_eq!(status["status"], "PARTIAL", "{status}");
+    assert!(
+        status["failures"][0]["error"]
+            .as_str()
+            .is_some_and(|error| error.contains("5 databases")),
+        "{status}"
+    );
+    let gone = scans
+        .rows("select database_name from metadata.databases where removed_at is not null")
+        .await;
+    assert_eq!(gone, Vec::<String>::new());
+}

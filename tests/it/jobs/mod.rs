@@ -1,0 +1,93 @@
+//! The job log and its queue, below HTTP.
+
+mod enqueue;
+mod workers;
+
+use catalog::datasources::{self, Registration};
+use jobs::{Jobs, NewJob, Queue};
+use models::datasource::{Engine, Options, Tls};
+use models::job::{JobType, Trigger};
+use models::{Ids, TenantId};
+use test_support::{TENANT, TestStore};
+use uuid::Uuid;
+
+/// A store with a data source, and what starts jobs in it.
+struct Log {
+    store: db::Store,
+    jobs: Jobs,
+    datasource: i64,
+    /// Last, so that it goes last.
+    test_store: TestStore,
+}
+
+impl Log {
+    async fn new() -> Self {
+        let test_store = TestStore::create().await;
+        let store = test_store.open();
+        let registration = Registration {
+            name: "shop".to_owned(),
+            engine: Engine::Mysql,
+            host: "db.invalid".to_owned(),
+            port: 3306,
+            username: "u".to_owned(),
+            default_database: None,
+            tls: Tls::default(),
+            options: Options::default(),
+        };
+        let mut tx = store.begin(TENANT).await.expect("a transaction");
+        let datasource = datasources::create(&mut tx, TENANT, &registration)
+            .await
+            .expect("a data source");
+        tx.commit().await.expect("a commit");
+        let jobs = Jobs::new(Queue::new(store.pool()), Ids::random());
+        Self {
+            store,
+            jobs,
+            datasource,
+            test_store,
+        }
+    }
+
+    fn new_job(&self, job_type: JobType) -> NewJob<'static> {
+        NewJob {
+            job_type,
+            datasource_id: self.datasource,
+            target_scope: "all of it",
+            trigger: Trigger::Manual,
+            requested_by: Some("ada"),
+            parameters: serde_json::json!({ "depth": 2 }),
+        }
+    }
+
+    /// Starts a job and commits.
+    async fn start(&self, job_type: JobType) -> Uuid {
+        let mut tx = self.store.begin(TENANT).await.expect("a transaction");
+        let id = self
+            .jobs
+            .start(&mut tx, TENANT, &self.new_job(job_type))
+            .await
+            .expect("a job");
+        tx.commit().await.expect("a commit");
+        id
+    }
+
+    /// The job as the log has it.
+    async fn job(&self, tenant: TenantId, id: Uuid) -> Option<models::job::Job> {
+        let mut tx = self.store.begin(tenant).await.expect("a transaction");
+        jobs::log::get(&mut tx, id).await.expect("the log")
+    }
+
+    async fn count(&self, sql: &'static str) -> i64 {
+        let mut admin = self.test_store.admin().await;
+        sqlx::query_scalar(sql)
+            .fetch_one(&mut admin)
+            .await
+            .expect("a count")
+    }
+
+    /// Entries that the queue holds.
+    async fn entries(&self) -> i64 {
+        self.count("select count(*) from graphile_worker._private_jobs")
+            .await
+    }
+}

@@ -1,0 +1,9 @@
+//! The tests of Plumbline on real servers. Files mirror the crates; `tests/run` starts the servers.
+
+mod catalog;
+mod jobs;
+mod manager;
+mod meta;
+mod scan;
+mod snapshots;
+mod store;

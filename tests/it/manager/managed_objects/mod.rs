@@ -1,0 +1,6 @@
+//! `/api/manager/managed-objects`
+
+mod delete;
+mod get;
+mod list;
+mod update;

@@ -1,0 +1,30 @@
+//! The service `manager` over HTTP, with a `meta` behind it.
+
+mod auth;
+mod datasources;
+mod desk;
+mod documents;
+mod limits;
+mod manage;
+mod managed_objects;
+mod passthrough;
+mod reconciler;
+mod start;
+mod streaming;
+mod tenants;
+
+/// One line for each server runs these on it.
+macro_rules! suite {
+    ($module:ident, $server:ident) => {
+        test_support::suite! { $module, $server,
+            manage {
+                a_whole_database_becomes_ready,
+                tables_become_ready_or_say_why_not,
+            }
+            reconciler { what_waits_for_another_scan_goes_in_when_it_ends }
+        }
+    };
+}
+suite!(postgres, Postgres);
+suite!(mariadb, MariaDb);
+suite!(mysql, MySql);

@@ -1,0 +1,115 @@
+//! `PATCH /api/metadata/datasources/{id}`
+
+use serde_json::json;
+use test_support::{Installation, Server, Source, refused_port};
+
+use super::{idle, unreachable};
+
+const PATH: &str = "/api/metadata/datasources";
+
+pub(super) async fn changes_where_scans_connect(server: Server) {
+    let source = Source::create(server).await;
+    let (_socket, port) = refused_port();
+    let mut body = source.registration_through("shop", port);
+    body["password"] = "wrong".into();
+    let meta = Installation::new().await.meta().await;
+    let api = meta.admin();
+    let created = api.post(PATH, &body).await.expect(201);
+    assert_eq!(
+        meta.ended(created["sync_id"].as_i64().expect("a number"))
+            .await["status"],
+        "FAILED"
+    );
+    let id = &created["datasource"]["id"];
+
+    let (host, port) = server.address();
+    let change = json!({ "host": host, "port": port, "password": source.password });
+    let updated = api
+        .patch(&format!("{PATH}/{id}"), &change)
+        .await
+        .expect(200);
+    assert_eq!(
+        (&updated["host"], &updated["port"]),
+        (&json!(host), &json!(port))
+    );
+    assert_eq!(
+        (&updated["datasource_name"], &updated["username"]),
+        (&json!("shop"), &json!(source.username))
+    );
+    let sync = json!({ "resource_id": id, "force": true });
+    let started = api.post("/api/metadata/sync/auto", &sync).await.expect(202);
+    let ended = meta
+        .ended(started["sync_id"].as_i64().expect("a number"))
+        .await;
+    assert_eq!(ended["status"], "SUCCESS", "{ended}");
+    let now = api.get(&format!("{PATH}/{id}")).await.expect(200);
+    assert_eq!(
+        (&now["sync_status"], &now["error_message"]),
+        (&json!("success"), &json!(null))
+    );
+}
+
+#[tokio::test]
+async fn changes_what_is_named_and_nothing_else() {
+    let meta = idle().await;
+    let api = meta.admin();
+    let mut body = unreachable("shop");
+    body["options"] = json!({ "max_connections": 3 });
+    let before = api.post(PATH, &body).await.expect(201)["datasource"].clone();
+    let path = format!("{PATH}/{}", before["id"]);
+    let after = api
+        .patch(
+            &path,
+            &json!({ "name": "store", "tls": { "mode": "require" } }),
+        )
+        .await
+        .expect(200);
+    for (key, value) in before.as_object().expect("an object") {
+        match key.as_str() {
+            "datasource_name" => assert_eq!(after[key], "store"),
+            "tls" => assert_eq!(after[key], json!({ "mode": "require" })),
+            "updated_at" => assert_ne!(&after[key], value),
+            _ => assert_eq!(&after[key], value, "{key}"),
+        }
+    }
+    assert_eq!(
+        api.patch(&path, &json!({})).await.expect(200)["datasource_name"],
+        "store"
+    );
+}
+
+#[tokio::test]
+async fn a_taken_name_and_wrong_values_are_refused() {
+    let meta = idle().await;
+    let api = meta.admin();
+    let _ = api.post(PATH, &unreachable("one")).await.expect(201);
+    let two = api.post(PATH, &unreachable("two")).await.expect(201);
+    let path = format!("{PATH}/{}", two["datasource"]["id"]);
+    let _ = api
+        .patch(&path, &json!({ "name": "one" }))
+        .await
+        .problem(409, "datasource-name-taken");
+    let _ = api
+        .patch(&path, &json!({ "name": "two" }))
+        .await
+        .expect(200);
+    let problem = api
+        .patch(&path, &json!({ "port": 0, "host": "" }))
+        .await
+        .problem(422, "validation-failed");
+    let pointers: Vec<_> = problem["errors"]
+        .as_array()
+        .expect("errors")
+        .iter()
+        .map(|error| &error["pointer"])
+        .collect();
+    assert_eq!(pointers.len(), 2, "{problem}");
+    let _ = api
+        .patch(&path, &json!({ "datasource_type": "postgresql" }))
+        .await
+        .problem(400, "unknown-field");
+    let _ = api
+        .patch(&format!("{PATH}/424242"), &json!({}))
+        .await
+        .problem(404, "datasource-not-found");
+}

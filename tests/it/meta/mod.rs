@@ -1,0 +1,52 @@
+//! The service `meta` over HTTP.
+
+mod auth;
+mod databases;
+mod datasources;
+mod documents;
+mod faults;
+mod fields;
+mod jobs;
+mod limits;
+mod paging;
+mod scan;
+mod secrets;
+mod shop;
+mod start;
+mod sync;
+mod sync_logs;
+mod tables;
+mod tenants;
+
+/// One line for each server runs these on it.
+macro_rules! suite {
+    ($module:ident, $server:ident) => {
+        test_support::suite! { $module, $server,
+            databases { are_listed_after_registering, table_names_are_read_live }
+            fields { have_every_attribute, of_a_table_that_changed }
+            scan {
+                reads_one_database,
+                reads_several_databases,
+                reads_some_tables,
+                without_fields_and_then_with_them,
+                of_a_second_request_while_one_runs_names_the_first,
+                of_a_database_that_is_not_there_fails_with_advice,
+                of_an_unknown_table_is_partial,
+            }
+            sync { is_started_by_request, answers_with_a_fresh_result, finds_what_came_and_went }
+            tables { have_keys_indexes_and_definitions, are_filtered }
+            faults {
+                a_refused_login_fails_the_job,
+                a_refused_port_fails_the_job,
+                a_port_that_is_no_database_fails_the_job,
+                a_silent_port_fails_the_job,
+                a_connection_cut_in_the_middle_leaves_the_catalog_as_it_was,
+                a_server_that_goes_away_during_level_one_leaves_the_catalog_as_it_was,
+            }
+            secrets { a_password_is_nowhere_but_at_the_source }
+        }
+    };
+}
+suite!(postgres, Postgres);
+suite!(mariadb, MariaDb);
+suite!(mysql, MySql);

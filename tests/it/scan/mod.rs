@@ -1,0 +1,66 @@
+//! The scanners: one suite, three servers.
+
+mod connection;
+mod cost;
+mod cut;
+mod level_one;
+mod level_two;
+mod names;
+mod render;
+
+use futures::TryStreamExt;
+use scan::{DatabaseReader, Part, Record, ScanError, Selection};
+
+/// One line for each server runs these on it.
+macro_rules! suite {
+    ($module:ident, $server:ident) => {
+        test_support::suite! { $module, $server,
+            connection {
+                a_test_reports_every_step,
+                a_test_stops_at_the_step_that_fails,
+                a_refused_port_is_no_connection,
+                a_port_that_is_no_database_is_a_matter_of_protocol,
+                a_silent_port_is_given_up,
+                a_wrong_password_is_a_refused_login,
+                an_unknown_database_is_named,
+                no_error_shows_the_password,
+                tls_is_used_where_it_can_be_had,
+            }
+            cost { the_number_of_statements_does_not_depend_on_the_number_of_tables, level_one_is_counted_too, the_session_reads_only }
+            cut { a_killed_session_is_an_interruption, a_cut_wire_is_an_interruption, a_silent_server_is_a_timeout }
+            level_one { databases_are_listed, what_may_not_be_read_is_told_or_hidden }
+            level_two { everything_is_read, a_selection_is_kept, an_empty_database_has_nothing, a_view_without_its_base_fails_alone }
+            names { are_paged_in_order }
+        }
+    };
+}
+suite!(postgres, Postgres);
+suite!(mariadb, MariaDb);
+suite!(mysql, MySql);
+
+/// All records of a part.
+async fn read(
+    reader: &mut dyn DatabaseReader,
+    part: Part,
+    selection: &Selection,
+) -> Result<Vec<Record>, ScanError> {
+    reader.read(part, selection).try_collect().await
+}
+
+/// All records of all parts of a database.
+async fn read_all(source: &test_support::Source, selection: &Selection) -> Vec<Record> {
+    let mut reader = scan::scanner(source.target())
+        .open(&source.database)
+        .await
+        .expect("a session");
+    let mut records = Vec::new();
+    for part in Part::ALL {
+        records.extend(
+            read(&mut *reader, part, selection)
+                .await
+                .expect("the part is read"),
+        );
+    }
+    reader.close().await;
+    records
+}

@@ -1,0 +1,347 @@
+//! Nobody sees or touches a row of another tenant, and nobody can switch that off.
+
+use sqlx::postgres::PgConnection;
+use sqlx::{AssertSqlSafe, Connection};
+use test_support::{StoreLogin, TestStore};
+
+use super::{TenantTable, bind, count, refusal, tenant_tables};
+
+/// One row of a tenant in every table. A table that is missing here fails the tests below.
+const ROWS: &str = "
+    with t as (insert into metadata.tenants (tenant_id) values (TENANT) returning tenant_id),
+    s as (insert into metadata.datasources (tenant_id, datasource_name, datasource_type, host, port, username, secret,
+            secret_key_id)
+        select tenant_id, 'shop', 'mysql', 'db', 3306, 'u', '', 'k1' from t returning tenant_id, id),
+    d as (insert into metadata.databases (tenant_id, datasource_id, database_name)
+        select tenant_id, id, 'shop' from s returning tenant_id, id),
+    r as (insert into metadata.tables (tenant_id, database_id, table_schema, table_name, table_type)
+        select tenant_id, id, '', 'orders', 'TABLE' from d returning tenant_id, id),
+    f as (insert into metadata.fields (tenant_id, table_id, field_name, field_position, data_type, column_type, is_nullable)
+        select tenant_id, id, 'id', 1, 'integer', 'int', false from r),
+    j as (insert into metadata.log_data_jobs (tenant_id, id, job_type, target_scope, datasource_id, trigger)
+        select tenant_id, gen_random_uuid(), 'DEEP_SCAN', 'all', id, 'manual' from s returning tenant_id, id, datasource_id)
+    insert into metadata.sync_logs (tenant_id, datasource_id, job_id, sync_type, sync_level)
+        select tenant_id, datasource_id, id, 'deep', 'field' from j;
+    insert into manager.managed_objects (tenant_id, resource_id, database, managed_by) values (TENANT, 1, 'shop', 'ada');
+    insert into manager.reconcile_turns (tenant_id, resource_id, next_turn_at) values (TENANT, 1, now())";
+
+/// A store with a row of each of two tenants in every table, and those tables.
+async fn populated() -> (TestStore, Vec<TenantTable>) {
+    let store = TestStore::create().await;
+    let mut admin = store.admin().await;
+    for tenant in ["1", "2"] {
+        let rows = ROWS.replace("TENANT", tenant);
+        sqlx::raw_sql(AssertSqlSafe(rows))
+            .execute(&mut admin)
+            .await
+            .expect("rows of a tenant");
+    }
+    let tables = tenant_tables(&mut admin).await;
+    assert!(tables.len() >= 9, "the tables are found: {tables:?}");
+    for table in &tables {
+        let name = table.qualified();
+        assert_eq!(
+            count(&mut admin, &name).await,
+            2,
+            "ROWS has no row for {name}"
+        );
+    }
+    (store, tables)
+}
+
+/// The login that runs the service of a table.
+fn runtime(table: &TenantTable) -> StoreLogin {
+    if table.schema == "metadata" {
+        StoreLogin::Meta
+    } else {
+        StoreLogin::Manager
+    }
+}
+
+fn owner(table: &TenantTable) -> StoreLogin {
+    if table.schema == "metadata" {
+        StoreLogin::MetaOwner
+    } else {
+        StoreLogin::ManagerOwner
+    }
+}
+
+/// The statement run inside a transaction that is rolled back: how many rows it touched, or why it was refused.
+async fn touched(connection: &mut PgConnection, sql: String) -> Result<u64, String> {
+    let mut tx = connection.begin().await.expect("a transaction");
+    let done = sqlx::query(AssertSqlSafe(sql)).execute(&mut *tx).await;
+    done.map(|done| done.rows_affected())
+        .map_err(|error| error.to_string())
+}
+
+#[tokio::test]
+async fn without_a_tenant_every_table_is_empty() {
+    let (store, tables) = populated().await;
+    for table in &tables {
+        let mut connection = store.connect(runtime(table)).await;
+        let name = table.qualified();
+        assert_eq!(
+            count(&mut connection, &name).await,
+            0,
+            "{name} before any tenant was set"
+        );
+        bind(&mut connection, "").await;
+        assert_eq!(
+            count(&mut connection, &name).await,
+            0,
+            "{name} after a transaction with a tenant"
+        );
+        for change in [
+            format!("update {name} set tenant_id = tenant_id"),
+            format!("delete from {name}"),
+        ] {
+            assert_eq!(touched(&mut connection, change).await, Ok(0), "{name}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_tenant_sees_its_own_rows_alone() {
+    let (store, tables) = populated().await;
+    for table in &tables {
+        let mut connection = store.connect(runtime(table)).await;
+        let name = table.qualified();
+        for tenant in ["1", "2"] {
+            bind(&mut connection, tenant).await;
+            assert_eq!(count(&mut connection, &name).await, 1, "{name}");
+            let others = format!("{name} where tenant_id <> {tenant}");
+            assert_eq!(count(&mut connection, &others).await, 0, "{name}");
+            let change = format!("update {name} set tenant_id = tenant_id");
+            assert_eq!(
+                touched(&mut connection, change).await,
+                Ok(1),
+                "{name}: only its own row"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_tenant_writes_no_row_of_another() {
+    let (store, tables) = populated().await;
+    for table in &tables {
+        let mut connection = store.connect(runtime(table)).await;
+        bind(&mut connection, "1").await;
+        let name = table.qualified();
+        let other = r#"'{"tenant_id": 2, "id": 424242}'::jsonb"#;
+        let row = if table.name == "log_data_jobs" {
+            r#"'{"tenant_id": 2}'::jsonb"#
+        } else {
+            other
+        };
+        let foreign = format!(
+            "insert into {name} overriding system value
+             select (jsonb_populate_record(null::{name}, to_jsonb(own) || {row})).* from {name} own"
+        );
+        let moved = format!("update {name} set tenant_id = 2");
+        for change in [foreign, moved] {
+            let refused = touched(&mut connection, change.clone())
+                .await
+                .expect_err(&change);
+            assert!(
+                refused.contains("violates row-level security policy"),
+                "{name}: {refused}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_table_with_a_tenant_forces_row_security() {
+    let (store, tables) = populated().await;
+    let mut admin = store.admin().await;
+    for table in &tables {
+        let (enabled, forced): (bool, bool) = sqlx::query_as(
+            "select relrowsecurity, relforcerowsecurity from pg_class where oid = $1::regclass",
+        )
+        .bind(table.qualified())
+        .fetch_one(&mut admin)
+        .await
+        .expect("a table");
+        assert!(enabled && forced, "{}", table.qualified());
+    }
+    // What has none has no tenant either.
+    let without: Vec<String> = sqlx::query_scalar(
+        "select c.oid::regclass::text from pg_class c join pg_namespace n on n.oid = c.relnamespace
+         where n.nspname in ('metadata', 'manager') and c.relkind in ('r', 'p', 'm', 'v') and not c.relrowsecurity
+         order by 1",
+    )
+    .fetch_all(&mut admin)
+    .await
+    .expect("the list of tables");
+    assert_eq!(
+        without,
+        [
+            "manager._sqlx_migrations",
+            "manager.schema_version",
+            "metadata._sqlx_migrations",
+            "metadata.schema_version",
+            "metadata.staging_details",
+            "metadata.staging_fields",
+            "metadata.staging_tables",
+        ]
+    );
+}
+
+/// The functions that work across tenants read these as their owner; nothing else is open to him.
+#[tokio::test]
+async fn the_owner_is_bound_too() {
+    let (store, tables) = populated().await;
+    let open = [
+        "datasources",
+        "log_data_jobs",
+        "sync_logs",
+        "managed_objects",
+        "reconcile_turns",
+    ];
+    for table in &tables {
+        let mut connection = store.connect(owner(table)).await;
+        let name = table.qualified();
+        let seen = if open.contains(&table.name.as_str()) {
+            2
+        } else {
+            0
+        };
+        assert_eq!(count(&mut connection, &name).await, seen, "{name}");
+        for change in [
+            format!("update {name} set tenant_id = tenant_id"),
+            format!("delete from {name}"),
+        ] {
+            assert_eq!(touched(&mut connection, change).await, Ok(0), "{name}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_runtime_login_cannot_switch_it_off() {
+    let (store, tables) = populated().await;
+    for table in &tables {
+        let (name, owner) = (table.qualified(), owner(table).name());
+        let mut connection = store.connect(runtime(table)).await;
+        for (attempt, words) in [
+            (
+                format!("alter table {name} disable row level security"),
+                "must be owner",
+            ),
+            (
+                format!("alter table {name} no force row level security"),
+                "must be owner",
+            ),
+            (
+                format!("create policy mine on {name} using (true)"),
+                "must be owner",
+            ),
+            (
+                format!("drop policy {}_of_tenant on {name}", table.name),
+                "must be owner",
+            ),
+            (format!("truncate {name}"), "permission denied"),
+            (
+                format!("copy {name} from stdin"),
+                "COPY FROM not supported with row-level security",
+            ),
+            (
+                format!("set row_security = off; select * from {name}"),
+                "row-level security",
+            ),
+            (format!("set role {owner}"), "permission denied"),
+            (
+                format!("set session authorization {owner}"),
+                "permission denied",
+            ),
+            (
+                format!("grant {owner} to current_user"),
+                "must have admin option",
+            ),
+            (
+                "alter role current_user bypassrls".to_owned(),
+                "must be superuser",
+            ),
+        ] {
+            let refused = refusal(&mut connection, &attempt).await;
+            assert!(refused.contains(words), "{attempt}: {refused}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_logins_have_no_power_beyond_their_work() {
+    let store = TestStore::create().await;
+    let mut admin = store.admin().await;
+    for login in StoreLogin::ALL {
+        let powers: (bool, bool, bool, bool) =
+            sqlx::query_as("select rolsuper, rolbypassrls, rolcreaterole, rolcreatedb from pg_roles where rolname = $1")
+                .bind(login.name())
+                .fetch_one(&mut admin)
+                .await
+                .expect("a login");
+        assert_eq!(powers, (false, false, false, false), "{}", login.name());
+    }
+    let owned: i64 = sqlx::query_scalar(
+        "select count(*) from pg_class c join pg_namespace n on n.oid = c.relnamespace
+         where n.nspname in ('metadata', 'manager') and pg_get_userbyid(c.relowner) in ($1, $2)",
+    )
+    .bind(StoreLogin::Meta.name())
+    .bind(StoreLogin::Manager.name())
+    .fetch_one(&mut admin)
+    .await
+    .expect("a count");
+    assert_eq!(
+        owned, 0,
+        "the runtime logins own nothing in the schemas of the services"
+    );
+}
+
+#[tokio::test]
+async fn neither_service_reads_the_schema_of_the_other() {
+    let store = TestStore::create().await;
+    for (login, table) in [
+        (StoreLogin::Manager, "metadata.datasources"),
+        (StoreLogin::Manager, "metadata.staging_fields"),
+        (StoreLogin::ManagerOwner, "metadata.datasources"),
+        (StoreLogin::Manager, "graphile_worker._private_jobs"),
+        (StoreLogin::MetaOwner, "graphile_worker._private_jobs"),
+        (StoreLogin::Meta, "manager.managed_objects"),
+        (StoreLogin::MetaOwner, "manager.managed_objects"),
+    ] {
+        let mut connection = store.connect(login).await;
+        let refused = refusal(&mut connection, &format!("select from {table}")).await;
+        assert!(
+            refused.contains("permission denied for schema"),
+            "{login:?} on {table}: {refused}"
+        );
+    }
+}
+
+/// Functions that work across tenants are for the service's own login.
+#[tokio::test]
+async fn nobody_else_may_call_what_works_across_tenants() {
+    let store = TestStore::create().await;
+    let mut admin = store.admin().await;
+    let open: Vec<String> = sqlx::query_scalar(
+        "select p.oid::regprocedure::text from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+         where n.nspname in ('metadata', 'manager') and p.prosecdef and has_function_privilege('public', p.oid, 'execute')",
+    )
+    .fetch_all(&mut admin)
+    .await
+    .expect("the list of functions");
+    assert_eq!(open, Vec::<String>::new());
+    let loose: Vec<String> = sqlx::query_scalar(
+        "select p.oid::regprocedure::text from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+         where n.nspname in ('metadata', 'manager') and p.prosecdef
+           and not coalesce(array_to_string(p.proconfig, ',') like '%search_path=%', false)",
+    )
+    .fetch_all(&mut admin)
+    .await
+    .expect("the list of functions");
+    assert_eq!(
+        loose,
+        Vec::<String>::new(),
+        "functions that run as their owner without a search_path of their own"
+    );
+}
