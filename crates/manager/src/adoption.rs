@@ -5,6 +5,7 @@
 //! later.
 
 use std::collections::HashSet;
+use std::time::Duration;
 
 use db::{Store, StoreError};
 use models::TenantId;
@@ -18,7 +19,11 @@ use crate::gateway::Meta;
 use crate::measure::measure;
 use crate::reconciler::{META_AWAY, start_pending};
 use crate::store::managed_objects::{self, Adopted, Adoption, NewObject};
-use crate::store::progress;
+use crate::store::{progress, turns};
+
+/// How long the reconciler leaves what is being adopted to the request. Were it to start the scan in
+/// between, the request could not name it.
+const START_HOLD: Duration = Duration::from_secs(5);
 
 /// What the catalog knows of what is to be adopted.
 enum Known {
@@ -56,7 +61,8 @@ pub(crate) async fn adopt(
         permission: request.permission,
         managed_by: &caller.subject,
     };
-    let adopted = write(store, caller.tenant, &adoption, &tables).await?;
+    let starts = !matches!(known, Known::MetaAway);
+    let adopted = write(store, caller.tenant, &adoption, &tables, starts).await?;
     let adopted = match known {
         Known::MetaAway => {
             note_meta_away(store, caller.tenant, request.resource_id).await?;
@@ -146,12 +152,14 @@ async fn as_scanned(
     Ok(objects.collect())
 }
 
-/// Writes what is new and answers with all that was asked for.
+/// Writes what is new and answers with all that was asked for. Where the request `starts` the scan
+/// itself, the reconciler is kept away meanwhile.
 async fn write(
     store: &Store,
     tenant: TenantId,
     adoption: &Adoption<'_>,
     tables: &[Option<String>],
+    starts: bool,
 ) -> Result<Vec<Adopted>, Error> {
     let mut tx = store.begin(tenant).await?;
     managed_objects::adopt(&mut tx, adoption).await?;
@@ -162,6 +170,9 @@ async fn write(
         for object in &mut adopted {
             object.wants_scan = true;
         }
+    }
+    if starts && adopted.iter().any(waits) {
+        turns::postpone(&mut tx, adoption.resource_id, START_HOLD).await?;
     }
     tx.commit().await?;
     Ok(adopted)
@@ -201,7 +212,10 @@ async fn start(
         Err(error) => return Err(error),
     }
     let mut tx = store.begin(tenant).await?;
-    Ok(find(&mut tx, adoption, tables).await?)
+    turns::end(&mut tx, adoption.resource_id, Duration::ZERO).await?;
+    let adopted = find(&mut tx, adoption, tables).await?;
+    tx.commit().await?;
+    Ok(adopted)
 }
 
 async fn note_meta_away(store: &Store, tenant: TenantId, resource_id: i64) -> Result<(), Error> {

@@ -184,3 +184,14 @@ impl Answer {
             .unwrap_or_default()
     }
 }
+
+/// Checks that an object has the members of another, whatever it has besides.
+///
+/// # Panics
+/// When one is absent or different.
+#[track_caller]
+pub fn assert_has(object: &Value, members: &Value) {
+    for (name, member) in members.as_object().expect("the members of an object") {
+        assert_eq!(&object[name], member, "{name} of {object}");
+    }
+}

@@ -22,7 +22,7 @@ mod store;
 mod suite;
 mod waiting;
 
-pub use api::{Answer, Api};
+pub use api::{Answer, Api, assert_has};
 pub use faults::{Listener, refused_port};
 pub use installation::{Installation, Meta, TENANT};
 pub use logs::Logs;

@@ -1,5 +1,6 @@
 //! Stores: a database of our own for each test, made from a template that is migrated once.
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use db::{Login, Logins, Schema};
@@ -256,12 +257,12 @@ fn digest() -> String {
     digest.update(Schema::Metadata.checksums());
     digest.update(Schema::Manager.checksums());
     digest.update(std::fs::read(lock).expect("Cargo.lock"));
-    digest
-        .finalize()
-        .iter()
-        .take(6)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    let digest = digest.finalize();
+    let mut name = String::new();
+    for byte in &digest[..6] {
+        let _ = write!(name, "{byte:02x}");
+    }
+    name
 }
 
 fn url(database: &str, login: StoreLogin) -> SecretString {

@@ -1,5 +1,7 @@
 //! A password that a caller gives is told to the data source and to nobody else.
 
+use std::fmt::Write as _;
+
 use sqlx::AssertSqlSafe;
 use sqlx::postgres::PgConnection;
 use test_support::{Installation, Logs, Server, Source};
@@ -26,6 +28,15 @@ async fn all_rows(admin: &mut PgConnection) -> String {
         text.push_str(&rows.join("\n"));
     }
     text
+}
+
+/// How a text looks in a column of bytes.
+fn hexadecimal(text: &str) -> String {
+    let mut digits = String::new();
+    for byte in text.bytes() {
+        let _ = write!(digits, "{byte:02x}");
+    }
+    digits
 }
 
 pub(super) async fn a_password_is_nowhere_but_at_the_source(server: Server) {
@@ -72,7 +83,7 @@ pub(super) async fn a_password_is_nowhere_but_at_the_source(server: Server) {
     }
     said.push(all_rows(&mut meta.installation.store().admin().await).await);
     let canary = source.password.as_str();
-    let hex: String = canary.bytes().map(|byte| format!("{byte:02x}")).collect();
+    let hex = hexadecimal(canary);
     for text in &said {
         assert!(!text.contains(canary) && !text.contains(&hex), "{text}");
     }

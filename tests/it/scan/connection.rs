@@ -23,7 +23,7 @@ fn names(steps: &[TestStep]) -> Vec<&str> {
 /// The target with 127.0.0.1 and another port.
 fn at(source: &Source, port: u16) -> Target {
     let mut target = source.target();
-    target.host = "127.0.0.1".to_owned();
+    target.host = "127.0.0.1".into();
     target.port = port;
     target.limits.connect_timeout = Duration::from_secs(1);
     target
@@ -57,7 +57,7 @@ pub(super) async fn a_test_stops_at_the_step_that_fails(server: Server) {
     let source = Source::create(server).await;
     let (_socket, port) = refused_port();
     let mut unresolved = source.target();
-    unresolved.host = "no-such-host.invalid".to_owned();
+    unresolved.host = "no-such-host.invalid".into();
     let mut refused = source.target();
     refused.password = "wrong".into();
     for (target, step) in [(unresolved, 0), (at(&source, port), 1), (refused, 2)] {
@@ -125,7 +125,7 @@ pub(super) async fn a_wrong_password_is_a_refused_login(server: Server) {
     let mut wrong = source.target();
     wrong.password = "wrong".into();
     let mut unknown = source.target();
-    unknown.username = "nobody_at_all".to_owned();
+    unknown.username = "nobody_at_all".into();
     for target in [wrong, unknown] {
         let username = target.username.clone();
         let error = failure(target, &source.database).await;
@@ -177,7 +177,7 @@ pub(super) async fn no_error_shows_the_password(server: Server) {
     let (_socket, port) = refused_port();
     let listener = Listener::saying(b"220 mail.example.org ESMTP\r\n").await;
     let mut refused = source.target();
-    refused.username = "nobody_at_all".to_owned();
+    refused.username = "nobody_at_all".into();
     let shown = format!("{:?}", source.target());
     assert!(!shown.contains(&source.password), "{shown}");
     for target in [at(&source, port), at(&source, listener.port), refused] {

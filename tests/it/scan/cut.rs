@@ -9,7 +9,7 @@ use super::read;
 
 fn through(source: &Source, proxy: &Proxy) -> Target {
     let mut target = source.target();
-    target.host = "127.0.0.1".to_owned();
+    target.host = "127.0.0.1".into();
     target.port = proxy.port;
     target
 }

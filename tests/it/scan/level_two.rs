@@ -31,13 +31,13 @@ async fn everything(server: Server) -> (Source, String) {
 }
 
 /// The names of all tables that records speak of.
-fn tables(records: &[Record]) -> HashSet<&str> {
-    let name = |record| match record {
-        &Record::Table(ref table) => table.name.as_str(),
-        &Record::Field(ref field) => field.table.as_str(),
-        &Record::Key(ref key) => key.table.as_str(),
-        &Record::Index(ref index) => index.table.as_str(),
-        &Record::Partition(ref part) => part.table.as_str(),
+fn tables<'a>(records: &'a [Record]) -> HashSet<&'a str> {
+    let name = |record: &'a Record| match record {
+        Record::Table(table) => table.name.as_str(),
+        Record::Field(field) => field.table.as_str(),
+        Record::Key(key) => key.table.as_str(),
+        Record::Index(index) => index.table.as_str(),
+        Record::Partition(part) => part.table.as_str(),
     };
     records.iter().map(name).collect()
 }

@@ -47,7 +47,7 @@ async fn every_function_has_a_comment() {
     assert_eq!(found, NONE);
 }
 
-/// `PostgreSQL` makes names up: TABLE_COLUMN_check, TABLE_COLUMNS_key, TABLE_COLUMNS_fkey.
+/// `PostgreSQL` makes names up: `TABLE_COLUMN_check`, `TABLE_COLUMNS_key`, `TABLE_COLUMNS_fkey`.
 #[tokio::test]
 async fn every_constraint_is_named_by_us() {
     let found = offenders(

@@ -81,3 +81,13 @@ pub(crate) async fn end(
     .await?;
     Ok(())
 }
+
+/// Keeps the reconciler away from a data source for `pause`, whatever its turn was.
+pub(crate) async fn postpone(
+    conn: &mut PgConnection,
+    resource_id: i64,
+    pause: Duration,
+) -> Result<(), StoreError> {
+    take(conn, resource_id, pause).await?;
+    end(conn, resource_id, pause).await
+}

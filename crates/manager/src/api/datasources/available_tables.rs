@@ -62,8 +62,8 @@ struct Asked<'a> {
 
 /// The tables of a database by schema and name, with what of them is managed.
 ///
-/// They come from the catalog once level 2 has read any, else their names are read from the server
-/// just now; a page of those may be short where `q` is given. Needs the role viewer.
+/// They come from the catalog once level 2 has read the whole database, else their names are read
+/// from the server just now; a page of those may be short where `q` is given. Needs the role viewer.
 #[utoipa::path(
     get,
     path = "/api/manager/datasources/{id}/databases/{database}/available-tables",
@@ -126,15 +126,9 @@ async fn find(
     match after {
         Some((Source::Catalog, cursor)) => from_catalog(asked, Some(cursor)).await,
         Some((Source::Live, cursor)) => live(asked, Some(cursor)).await,
-        None => {
-            let found = from_catalog(asked, None).await?;
-            let known = asked.database.is_scanned || !found.tables.is_empty();
-            if known || (asked.q.is_some() && has_tables(asked).await?) {
-                Ok(found)
-            } else {
-                live(asked, None).await
-            }
-        }
+        // A scan of some tables leaves the others out of the catalog.
+        None if asked.database.is_scanned => from_catalog(asked, None).await,
+        None => live(asked, None).await,
     }
 }
 
@@ -156,16 +150,6 @@ async fn from_catalog(
         tables,
         next: page.next_cursor,
     })
-}
-
-/// Whether the catalog has any table of the database.
-async fn has_tables(asked: &Asked<'_>) -> Result<bool, meta_client::Error> {
-    let query = TablesQuery {
-        database_id: asked.database.id,
-        limit: Some(1),
-        ..TablesQuery::default()
-    };
-    Ok(!asked.session.list_tables(&query).await?.items.is_empty())
 }
 
 async fn live(asked: &Asked<'_>, cursor: Option<String>) -> Result<Found, meta_client::Error> {
