@@ -46,56 +46,44 @@ pub(super) async fn an_unchanged_scan_writes_no_row(server: Server) {
     );
 }
 
-pub(super) async fn a_changed_structure_is_written(server: Server) {
-    let source = source(server).await;
-    source.create_tables(3).await;
-    let scans = Scans::of(source).await;
-    scans.scan_well().await;
-    let comment_table = match server {
-        Server::Postgres => "comment on table t002 is 'it''s new'",
-        Server::MariaDb | Server::MySql => "alter table t002 comment 'it''s new'",
-    };
-    let widen = match server {
-        Server::Postgres => "alter table t003 alter name type varchar(30)",
-        Server::MariaDb | Server::MySql => "alter table t003 modify name varchar(30)",
-    };
-    // Each touches one table, or one field, or both.
-    for (change, tables, fields) in [
-        (comment_table, vec!["t002"], vec![]),
-        (
-            "create index by_parent on t001 (parent, name)",
-            vec!["t001"],
-            vec!["parent"],
-        ),
-        ("drop index by_parent", vec!["t001"], vec!["parent"]),
-        (
-            "alter table t001 add constraint uq unique (parent, name)",
-            vec!["t001"],
-            vec!["parent"],
-        ),
-        // MySQL makes the table anew, which shows in its time of creation.
-        (
-            widen,
-            if server == Server::Postgres {
-                vec![]
-            } else {
-                vec!["t003"]
-            },
-            vec!["name"],
-        ),
+/// Changes of structure, with the tables and the fields that each must have written.
+fn changes(server: Server) -> Vec<(&'static str, Vec<&'static str>, Vec<&'static str>)> {
+    let postgres = server == Server::Postgres;
+    let pick = |one, other| if postgres { one } else { other };
+    let comment = pick(
+        "comment on table t002 is 'it''s new'",
+        "alter table t002 comment 'it''s new'",
+    );
+    let widen = pick(
+        "alter table t003 alter name type varchar(30)",
+        "alter table t003 modify name varchar(30)",
+    );
+    // MySQL makes the table anew, which shows in its time of creation.
+    let widened = if postgres { vec![] } else { vec!["t003"] };
+    // A key or an index shows at its first column.
+    let by_parent = || (vec!["t001"], vec!["parent"]);
+    let indexed = |sql| (sql, by_parent().0, by_parent().1);
+    vec![
+        (comment, vec!["t002"], vec![]),
+        indexed("create index by_parent on t001 (parent, name)"),
+        indexed(pick("drop index by_parent", "drop index by_parent on t001")),
+        indexed("alter table t001 add constraint uq unique (parent, name)"),
+        (widen, widened, vec!["name"]),
         (
             "alter table t002 add extra int",
             vec!["t002"],
             vec!["extra"],
         ),
-    ] {
-        let on_table = server != Server::Postgres && change.starts_with("drop index");
-        scans
-            .execute(&format!(
-                "{change}{}",
-                if on_table { " on t001" } else { "" }
-            ))
-            .await;
+    ]
+}
+
+pub(super) async fn a_changed_structure_is_written(server: Server) {
+    let source = source(server).await;
+    source.create_tables(3).await;
+    let scans = Scans::of(source).await;
+    scans.scan_well().await;
+    for (change, tables, fields) in changes(server) {
+        scans.execute(change).await;
         let since = scans.rows("select clock_timestamp()::text as now").await;
         let since = since[0].split('"').nth(3).expect("a time").to_owned();
         let status = scans.scan_well().await;
@@ -104,28 +92,19 @@ pub(super) async fn a_changed_structure_is_written(server: Server) {
             json!({ "added": 0, "changed": 0, "removed": 0 }),
             "{change}: {status}"
         );
-        let written = |kind: &str, name: &str| {
-            format!(
+        for (kind, name, expected) in [
+            ("tables", "table_name", tables),
+            ("fields", "field_name", fields),
+        ] {
+            let sql = format!(
                 "select {name} as n from metadata.{kind} where updated_at > '{since}' order by 1"
-            )
-        };
-        let expected = |names: Vec<&str>| {
-            names
+            );
+            let expected: Vec<String> = expected
                 .iter()
                 .map(|name| format!(r#"{{"n": "{name}"}}"#))
-                .collect::<Vec<_>>()
-        };
-        assert_eq!(
-            scans.rows(&written("tables", "table_name")).await,
-            expected(tables),
-            "{change}"
-        );
-        // A key or an index shows at its first column.
-        assert_eq!(
-            scans.rows(&written("fields", "field_name")).await,
-            expected(fields),
-            "{change}"
-        );
+                .collect();
+            assert_eq!(scans.rows(&sql).await, expected, "{change}");
+        }
     }
     let comments = scans
         .rows("select table_comment from metadata.tables where table_name = 't002'")

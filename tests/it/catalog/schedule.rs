@@ -3,12 +3,13 @@
 use serde_json::Value;
 use test_support::{Installation, Server, Source, eventually};
 
+/// Once a year: whether a source is due does not depend on the minute in which the test runs.
 const DUE: [(&str, &str); 2] = [
     ("META__SYNC__AUTOMATIC", "true"),
-    ("META__SYNC__SCHEDULE", "* * * * *"),
+    ("META__SYNC__SCHEDULE", "0 0 1 1 *"),
 ];
 
-/// A source that was last read an hour ago.
+/// A source that was last read two years ago.
 async fn aged() -> (Installation, Source, i64) {
     let source = Source::create(Server::Postgres).await;
     source.create_tables(2).await;
@@ -19,12 +20,12 @@ async fn aged() -> (Installation, Source, i64) {
     let mut admin = installation.store().admin().await;
     sqlx::raw_sql(
         "alter table metadata.datasources disable trigger user;
-         update metadata.datasources set created_at = now() - interval '1 hour';
-         update metadata.sync_logs set created_at = now() - interval '1 hour'",
+         update metadata.datasources set created_at = now() - interval '2 years';
+         update metadata.sync_logs set created_at = now() - interval '2 years'",
     )
     .execute(&mut admin)
     .await
-    .expect("an hour passes");
+    .expect("time passes");
     (installation, source, id)
 }
 

@@ -1,7 +1,7 @@
 //! Bodies that cannot be read.
 
 use http::Method;
-use serde_json::json;
+use serde_json::{Value, json};
 use test_support::{Installation, Meta};
 
 /// Each route that takes a body, and its method.
@@ -117,54 +117,48 @@ async fn what_is_not_json_is_refused() {
     }
 }
 
-#[tokio::test]
-async fn a_deep_scan_says_what_it_cannot_do() {
-    let meta = idle().await;
-    let api = meta.admin();
+/// What is wrong with a deep scan's request, and the place that the answer must name.
+fn wrong_requests() -> Vec<(Value, &'static str)> {
     let target = json!({ "database": "a" });
-    for (body, pointer) in [
+    let with = |members: Value| {
+        let mut body = json!({ "resource_id": 1, "database": "a" });
+        for (name, member) in members.as_object().expect("members") {
+            body[name] = member.clone();
+        }
+        body
+    };
+    vec![
         (
-            json!({ "resource_id": 1, "database": "a", "include_statistics": true }),
+            with(json!({ "include_statistics": true })),
             "/include_statistics",
         ),
-        (
-            json!({ "resource_id": 1, "database": "a", "include_tables": false }),
-            "/include_tables",
-        ),
+        (with(json!({ "include_tables": false })), "/include_tables"),
+        (with(json!({ "database": "" })), "/database"),
+        (with(json!({ "targets": [target] })), "/targets"),
+        (with(json!({ "tables": [] })), "/tables"),
+        (with(json!({ "tables": ["x", ""] })), "/tables/1"),
+        (with(json!({ "mode": "quick" })), "/mode"),
+        (with(json!({ "resource_id": "1" })), "/resource_id"),
+        (with(json!({ "resource_id": 0 })), "/resource_id"),
+        (json!({ "database": "a" }), "/resource_id"),
         (json!({ "resource_id": 1 }), "/database"),
-        (json!({ "resource_id": 1, "database": "" }), "/database"),
+        (json!({ "resource_id": 1, "targets": [] }), "/targets"),
         (
-            json!({ "resource_id": 1, "database": "a", "targets": [target] }),
-            "/targets",
+            json!({ "resource_id": 1, "targets": [target, target] }),
+            "/targets/1/database",
         ),
         (
             json!({ "resource_id": 1, "tables": ["x"], "targets": [target] }),
             "/tables",
         ),
-        (
-            json!({ "resource_id": 1, "targets": [target, target] }),
-            "/targets/1/database",
-        ),
-        (json!({ "resource_id": 1, "targets": [] }), "/targets"),
-        (
-            json!({ "resource_id": 1, "database": "a", "tables": [] }),
-            "/tables",
-        ),
-        (
-            json!({ "resource_id": 1, "database": "a", "tables": ["x", ""] }),
-            "/tables/1",
-        ),
-        (
-            json!({ "resource_id": 1, "database": "a", "mode": "quick" }),
-            "/mode",
-        ),
-        (
-            json!({ "resource_id": "1", "database": "a" }),
-            "/resource_id",
-        ),
-        (json!({ "resource_id": 0, "database": "a" }), "/resource_id"),
-        (json!({ "database": "a" }), "/resource_id"),
-    ] {
+    ]
+}
+
+#[tokio::test]
+async fn a_deep_scan_says_what_it_cannot_do() {
+    let meta = idle().await;
+    let api = meta.admin();
+    for (body, pointer) in wrong_requests() {
         let problem = api
             .post("/api/metadata/scan/deep", &body)
             .await
@@ -181,11 +175,9 @@ async fn a_deep_scan_says_what_it_cannot_do() {
         .post("/api/metadata/scan/deep", &body)
         .await
         .problem(404, "datasource-not-found");
+    let body = json!({ "resource_id": 424_242 });
     let _ = api
-        .post(
-            "/api/metadata/sync/auto",
-            &json!({ "resource_id": 424_242 }),
-        )
+        .post("/api/metadata/sync/auto", &body)
         .await
         .problem(404, "datasource-not-found");
 }

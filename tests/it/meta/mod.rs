@@ -26,6 +26,7 @@ macro_rules! suite {
             fields { have_every_attribute, of_a_table_that_changed }
             scan {
                 reads_one_database,
+                leaves_its_marks,
                 reads_several_databases,
                 reads_some_tables,
                 without_fields_and_then_with_them,

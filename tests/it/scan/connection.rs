@@ -25,7 +25,7 @@ fn at(source: &Source, port: u16) -> Target {
     let mut target = source.target();
     target.host = "127.0.0.1".into();
     target.port = port;
-    target.limits.connect_timeout = Duration::from_secs(1);
+    target.limits.connect_timeout = Duration::from_secs(3);
     target
 }
 
@@ -117,7 +117,7 @@ pub(super) async fn a_silent_port_is_given_up(server: Server) {
         ),
         "{error:?}"
     );
-    assert!(error.to_string().contains("1 s"), "{error}");
+    assert!(error.to_string().contains("3 s"), "{error}");
 }
 
 pub(super) async fn a_wrong_password_is_a_refused_login(server: Server) {

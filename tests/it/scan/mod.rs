@@ -28,7 +28,7 @@ macro_rules! suite {
             }
             cost { the_number_of_statements_does_not_depend_on_the_number_of_tables, level_one_is_counted_too, the_session_reads_only }
             cut { a_killed_session_is_an_interruption, a_cut_wire_is_an_interruption, a_silent_server_is_a_timeout }
-            level_one { databases_are_listed, what_may_not_be_read_is_told_or_hidden }
+            level_one { the_server_tells_what_it_is, databases_are_listed, what_may_not_be_read_is_told_or_hidden }
             level_two { everything_is_read, a_selection_is_kept, an_empty_database_has_nothing, a_view_without_its_base_fails_alone }
             names { are_paged_in_order }
         }
