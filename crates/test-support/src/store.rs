@@ -103,7 +103,8 @@ impl TestStore {
         let mut admin = connect("postgres", None).await;
         execute(
             &mut admin,
-            &format!("create database {name} template {template}"),
+            // Marked as a template it is not listed by the level-1 syncs of other tests.
+            &format!("create database {name} template {template} is_template true"),
         )
         .await;
         open_to_logins(&mut admin, &name).await;
@@ -145,12 +146,18 @@ impl TestStore {
 
 impl Drop for TestStore {
     fn drop(&mut self) {
-        let drop_it = format!("drop database if exists {} with (force)", self.name);
+        let name = &self.name;
+        let steps = [
+            format!("alter database {name} is_template false"),
+            format!("drop database {name} with (force)"),
+        ];
         dropping::block_on(async move {
             let mut admin = options("postgres").connect().await?;
-            sqlx::raw_sql(AssertSqlSafe(drop_it))
-                .execute(&mut admin)
-                .await?;
+            for step in steps {
+                sqlx::raw_sql(AssertSqlSafe(step))
+                    .execute(&mut admin)
+                    .await?;
+            }
             admin.close().await
         });
     }

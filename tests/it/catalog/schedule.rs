@@ -11,7 +11,7 @@ const DUE: [(&str, &str); 2] = [
 
 /// A source that was last read two years ago.
 async fn aged() -> (Installation, Source, i64) {
-    let source = Source::create(Server::Postgres).await;
+    let source = Source::create(Server::MariaDb).await;
     source.create_tables(2).await;
     let installation = Installation::new().await;
     let meta = installation.meta().await;

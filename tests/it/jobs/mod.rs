@@ -12,16 +12,16 @@ use test_support::{TENANT, TestStore};
 use uuid::Uuid;
 
 /// A store with a data source, and what starts jobs in it.
-struct Log {
-    store: db::Store,
+pub(crate) struct Log {
+    pub(crate) store: db::Store,
     jobs: Jobs,
-    datasource: i64,
+    pub(crate) datasource: i64,
     /// Last, so that it goes last.
     test_store: TestStore,
 }
 
 impl Log {
-    async fn new() -> Self {
+    pub(crate) async fn new() -> Self {
         let test_store = TestStore::create().await;
         let store = test_store.open();
         let registration = Registration {
