@@ -1,4 +1,5 @@
--- merge fields: $1 scan, $2 database, $3 first bucket, $4 bucket after the last.
+-- merge fields: $1 scan, $2 database, $3 first bucket, $4 bucket after the last, $5 whether changes are recorded.
+-- The fields of a table that this scan added are told by the change of the table.
 -- A field whose table is not in the scan's list of tables was made after that list was read; it is
 -- left to the next scan and counted as filtered. LATERAL ... LIMIT 1: see merge_tables.sql.
 with listed as (
@@ -23,6 +24,7 @@ compared as (
     select
         s.*,
         f.id is null as is_new,
+        f.entry as old,
         -- Of a table that could not be read what is known stays.
         s.is_readable and f.id is not null and (f.field_position, f.data_type, f.column_type, f.is_nullable, f.column_key,
             f.column_default, f.extra, f.field_comment, f.generation_expression, f.generation_kind, f.identity,
@@ -34,7 +36,7 @@ compared as (
             s.source_identity) as is_changed
     from staged s
     left join lateral (
-        select e.*
+        select e as entry, e.*
         from metadata.fields e
         where e.tenant_id = metadata.current_tenant() and e.table_id = s.table_id
           and e.field_name = s.field_name and e.removed_at is null
@@ -63,6 +65,32 @@ written as (
         domain_base_type = excluded.domain_base_type, is_array = excluded.is_array,
         source_identity = excluded.source_identity
     returning 1
+),
+documents as (
+    select
+        c.table_id, c.table_schema, c.table_name, c.field_name, c.is_new,
+        metadata.field_document(c.old) as old_document,
+        metadata.field_document(jsonb_populate_record(null::metadata.fields, to_jsonb(c))) as new_document
+    from compared c
+    where $5 and (c.is_new or c.is_changed)
+      and not exists (
+        select from metadata.changes h
+        where h.tenant_id = metadata.current_tenant() and h.table_id = c.table_id and h.scan_id = $1
+          and h.change_type = 'added' and h.object_type = 'table'
+    )
+),
+recorded as (
+    insert into metadata.changes
+        (tenant_id, datasource_id, database_id, table_id, scan_id, change_type, object_type, object_schema, object_name,
+         field_name, before, after)
+    select
+        metadata.current_tenant(), b.datasource_id, $2, d.table_id, $1,
+        case when d.is_new then 'added' else 'changed' end, 'field', d.table_schema, d.table_name, d.field_name,
+        case when not d.is_new then metadata.differing(d.old_document, d.new_document) end,
+        case when d.is_new then jsonb_strip_nulls(d.new_document)
+            else metadata.differing(d.new_document, d.old_document) end
+    from documents d
+    join metadata.databases b on b.tenant_id = metadata.current_tenant() and b.id = $2
 )
 select
     (select count(*) from metadata.staging_fields

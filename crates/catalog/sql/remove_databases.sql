@@ -1,4 +1,4 @@
--- remove databases: $1 data source, $2 the listed databases as a JSON array, $3 guard.
+-- remove databases: $1 data source, $2 the listed databases as a JSON array, $3 guard, $4 the sync. Changes: see merge_databases.sql.
 with gone as (
     select d.id
     from metadata.databases d
@@ -21,7 +21,16 @@ marked as (
     from gone, verdict
     where d.tenant_id = metadata.current_tenant() and d.id = gone.id
       and (verdict.living < $3 or verdict.vanished * 2 < verdict.living)
-    returning 1
+    returning d.id, metadata.database_document(d.charset, d."collation", d.owner, d.inaccessible_reason) as document
+),
+recorded as (
+    insert into metadata.changes (tenant_id, datasource_id, database_id, scan_id, change_type, object_type, before)
+    select metadata.current_tenant(), $1, m.id, $4, 'removed', 'database', jsonb_strip_nulls(m.document)
+    from marked m
+    where exists (
+        select from metadata.datasources s
+        where s.tenant_id = metadata.current_tenant() and s.id = $1 and s.last_sync_at is not null
+    )
 )
 select
     (select count(*) from marked) as "removed!",

@@ -1,4 +1,4 @@
--- remove fields: $1 scan, $2 database. Fields that are gone from the tables that were read.
+-- remove fields: $1 scan, $2 database, $3 whether changes are recorded. Fields that are gone from the tables that were read.
 -- MySQL has no table without columns; one that shows none hides them from the login, and nothing
 -- can be concluded. PostgreSQL (where tables have a schema) does have such tables.
 -- EXCEPT and not an anti-join: it hashes or sorts whatever the planner believes of the row counts.
@@ -46,6 +46,18 @@ marked as (
     update metadata.fields f
     set removed_at = now()
     where f.tenant_id = metadata.current_tenant() and f.id = any (array(select id from doomed))
-    returning 1
+    returning f.*
+),
+recorded as (
+    insert into metadata.changes
+        (tenant_id, datasource_id, database_id, table_id, scan_id, change_type, object_type, object_schema, object_name,
+         field_name, before)
+    select
+        metadata.current_tenant(), b.datasource_id, $2, t.id, $1, 'removed', 'field', t.table_schema, t.table_name,
+        m.field_name, jsonb_strip_nulls(metadata.field_document(m))
+    from marked m
+    join metadata.tables t on t.tenant_id = metadata.current_tenant() and t.id = m.table_id
+    join metadata.databases b on b.tenant_id = metadata.current_tenant() and b.id = $2
+    where $3
 )
 select count(*) as "removed!" from marked

@@ -1,4 +1,5 @@
--- remove tables: $1 scan, $2 database, $3 guard. The staged list of tables must be complete.
+-- remove tables: $1 scan, $2 database, $3 guard, $4 whether changes are recorded.
+-- The staged identities must be complete and read after everything else.
 -- EXCEPT and not an anti-join: it hashes or sorts whatever the planner believes of the row counts.
 with gone as materialized (
     select t.table_schema, t.table_name
@@ -6,7 +7,7 @@ with gone as materialized (
     where t.tenant_id = metadata.current_tenant() and t.database_id = $2 and t.removed_at is null
     except
     select s.table_schema, s.table_name
-    from metadata.staging_tables s
+    from metadata.staging_identities s
     where s.scan_id = $1 and s.database_id = $2
 ),
 verdict as (
@@ -33,7 +34,18 @@ marked as (
     update metadata.tables t
     set removed_at = now()
     where t.tenant_id = metadata.current_tenant() and t.id = any (array(select id from doomed))
-    returning 1
+    returning t.id, t.table_schema, t.table_name, t.table_type, t.table_comment, t.field_count
+),
+recorded as (
+    insert into metadata.changes
+        (tenant_id, datasource_id, database_id, table_id, scan_id, change_type, object_type, object_schema, object_name,
+         before)
+    select
+        metadata.current_tenant(), b.datasource_id, $2, m.id, $1, 'removed', 'table', m.table_schema, m.table_name,
+        jsonb_build_object('table_type', m.table_type, 'table_comment', m.table_comment, 'field_count', m.field_count)
+    from marked m
+    join metadata.databases b on b.tenant_id = metadata.current_tenant() and b.id = $2
+    where $4
 )
 select
     (select count(*) from marked) as "removed!",

@@ -1,5 +1,5 @@
 -- revive fields: $1 scan, $2 database, $3 first bucket, $4 bucket after the last.
--- Begins with the few fields that are marked as removed; LATERAL ... LIMIT 1: see merge_tables.sql.
+-- $5 whether changes are recorded. Begins with the few fields that are marked as removed; LATERAL ... LIMIT 1: see merge_tables.sql.
 with returning_ones as (
     select distinct on (f.table_id, f.field_name) f.id
     from metadata.staging_tables l
@@ -28,7 +28,28 @@ with returning_ones as (
           and v.field_name = f.field_name and v.removed_at is null
     )
     order by f.table_id, f.field_name, f.removed_at desc, f.id desc
+),
+revived as (
+    update metadata.fields f
+    set removed_at = null
+    where f.tenant_id = metadata.current_tenant() and f.id = any (array(select id from returning_ones))
+    returning f.*
+),
+recorded as (
+    insert into metadata.changes
+        (tenant_id, datasource_id, database_id, table_id, scan_id, change_type, object_type, object_schema, object_name,
+         field_name, after)
+    select
+        metadata.current_tenant(), b.datasource_id, $2, t.id, $1, 'added', 'field', t.table_schema, t.table_name,
+        r.field_name, jsonb_strip_nulls(metadata.field_document(r)) || '{"is_back": true}'
+    from revived r
+    join metadata.tables t on t.tenant_id = metadata.current_tenant() and t.id = r.table_id
+    join metadata.databases b on b.tenant_id = metadata.current_tenant() and b.id = $2
+    where $5
+      and not exists (
+        select from metadata.changes h
+        where h.tenant_id = metadata.current_tenant() and h.table_id = t.id and h.scan_id = $1
+          and h.change_type = 'added' and h.object_type = 'table'
+    )
 )
-update metadata.fields f
-set removed_at = null
-where f.tenant_id = metadata.current_tenant() and f.id = any (array(select id from returning_ones))
+select count(*) as "revived!" from revived

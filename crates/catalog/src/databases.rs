@@ -141,16 +141,23 @@ pub async fn set_scanned(conn: &mut PgConnection, id: i64) -> Result<(), StoreEr
 pub async fn merge(
     conn: &mut PgConnection,
     datasource: i64,
+    sync_id: i64,
     listed: &[DatabaseRecord],
 ) -> Result<Merged, StoreError> {
-    let written = sqlx::query_file!("sql/merge_databases.sql", datasource, Json(listed) as _)
-        .fetch_one(&mut *conn)
-        .await?;
+    let written = sqlx::query_file!(
+        "sql/merge_databases.sql",
+        datasource,
+        Json(listed) as _,
+        sync_id
+    )
+    .fetch_one(&mut *conn)
+    .await?;
     let removed = sqlx::query_file!(
         "sql/remove_databases.sql",
         datasource,
         Json(listed) as _,
-        REMOVAL_GUARD_FROM
+        REMOVAL_GUARD_FROM,
+        sync_id
     )
     .fetch_one(conn)
     .await?;

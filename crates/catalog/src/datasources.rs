@@ -177,6 +177,22 @@ pub async fn get(conn: &mut PgConnection, id: i64) -> Result<Option<Datasource>,
     Ok(row.map(Datasource::from))
 }
 
+/// The data source of exactly this name; None when the tenant has no such one.
+pub async fn find(conn: &mut PgConnection, name: &str) -> Result<Option<Datasource>, StoreError> {
+    let id = sqlx::query_scalar!(
+        "-- find datasource
+        select id from metadata.datasources
+        where tenant_id = metadata.current_tenant() and datasource_name = $1",
+        name
+    )
+    .fetch_optional(&mut *conn)
+    .await?;
+    match id {
+        Some(id) => get(conn, id).await,
+        None => Ok(None),
+    }
+}
+
 /// The tenant's data sources by name, from after a name on.
 pub async fn list(
     conn: &mut PgConnection,

@@ -56,3 +56,29 @@ pub async fn get(conn: &mut PgConnection, id: i64) -> Result<Option<Field>, Stor
     .await?;
     Ok(row)
 }
+
+/// The field of exactly this name: the living one, else with `include_removed` the one that went last.
+pub async fn find(
+    conn: &mut PgConnection,
+    table: i64,
+    name: &str,
+    include_removed: bool,
+) -> Result<Option<Field>, StoreError> {
+    let id = sqlx::query_scalar!(
+        "-- find field
+        select id from metadata.fields
+        where tenant_id = metadata.current_tenant() and table_id = $1 and field_name = $2
+          and ($3 or removed_at is null)
+        order by removed_at desc nulls first, id desc
+        limit 1",
+        table,
+        name,
+        include_removed
+    )
+    .fetch_optional(&mut *conn)
+    .await?;
+    match id {
+        Some(id) => get(conn, id).await,
+        None => Ok(None),
+    }
+}

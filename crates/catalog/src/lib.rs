@@ -4,10 +4,14 @@
 //! [`db::Store::begin`], and ends it. Only [`staging`] works outside tenants' transactions, on
 //! tables that no API reads.
 
+pub mod changes;
+pub mod database_objects;
 pub mod databases;
 pub mod datasources;
 pub mod fields;
 pub mod merge;
+pub mod relations;
 pub mod staging;
 pub mod sync_logs;
 pub mod tables;
+pub mod tree;

@@ -5,8 +5,7 @@
 //! decides from the complete list what is gone.
 
 use db::StoreError;
-use models::scan::ScanFailure;
-use sqlx::{PgConnection, PgPool};
+use sqlx::PgConnection;
 
 use crate::databases::REMOVAL_GUARD_FROM;
 use crate::staging::{BUCKETS, StagingKey};
@@ -43,6 +42,8 @@ pub struct Merged {
     pub tables: Tally,
     /// Fields.
     pub fields: Tally,
+    /// Tables and fields that had been gone and are back.
+    pub revived: i64,
 }
 
 impl Merged {
@@ -50,6 +51,7 @@ impl Merged {
     pub fn add(&mut self, other: Self) {
         self.tables.add(other.tables);
         self.fields.add(other.fields);
+        self.revived += other.revived;
     }
 
     /// Checks that every staged row is accounted for: found = written + unchanged + filtered.
@@ -99,25 +101,37 @@ pub fn batches(tables: u64, batch_size: u32) -> Vec<(i16, i16)> {
     (0..count).map(|n| (edge(n), edge(n + 1))).collect()
 }
 
-/// Merges the tables and fields of a range of buckets. Without `with_fields` only tables were
-/// staged, and what the catalog knows of fields, keys and indexes stays.
+/// What is merged, and how.
+#[derive(Debug, Clone, Copy)]
+pub struct Merge {
+    /// Which staged rows.
+    pub key: StagingKey,
+    /// Whether fields and details were staged too; without them what the catalog knows of fields,
+    /// keys and indexes stays.
+    pub with_fields: bool,
+    /// Whether differences become rows of `changes`: from the database's baseline on.
+    pub records_changes: bool,
+}
+
+/// Merges the tables and fields of a range of buckets.
 ///
 /// # Errors
 /// When the store fails.
 pub async fn batch(
     conn: &mut PgConnection,
-    key: StagingKey,
-    (from, to): (i16, i16),
-    with_fields: bool,
+    merge: Merge,
+    range: (i16, i16),
 ) -> Result<Merged, StoreError> {
-    sqlx::query_file!(
+    let (key, (from, to)) = (merge.key, range);
+    let revived = sqlx::query_file_scalar!(
         "sql/revive_tables.sql",
         key.scan_id,
         key.database_id,
         from,
-        to
+        to,
+        merge.records_changes
     )
-    .execute(&mut *conn)
+    .fetch_one(&mut *conn)
     .await?;
     let tables = sqlx::query_file_as!(
         Tally,
@@ -126,131 +140,132 @@ pub async fn batch(
         key.database_id,
         from,
         to,
-        with_fields
+        merge.with_fields,
+        merge.records_changes
     )
     .fetch_one(&mut *conn)
     .await?;
-    if !with_fields {
-        return Ok(Merged {
-            tables,
-            ..Merged::default()
-        });
+    let mut merged = Merged {
+        tables,
+        revived,
+        ..Merged::default()
+    };
+    if merge.with_fields {
+        fields(conn, merge, range, &mut merged).await?;
+        sqlx::query_file!(
+            "sql/merge_relations.sql",
+            key.scan_id,
+            key.database_id,
+            from,
+            to
+        )
+        .fetch_one(conn)
+        .await?;
     }
-    sqlx::query_file!(
+    Ok(merged)
+}
+
+async fn fields(
+    conn: &mut PgConnection,
+    merge: Merge,
+    (from, to): (i16, i16),
+    merged: &mut Merged,
+) -> Result<(), StoreError> {
+    let key = merge.key;
+    merged.revived += sqlx::query_file_scalar!(
         "sql/revive_fields.sql",
         key.scan_id,
         key.database_id,
         from,
-        to
+        to,
+        merge.records_changes
     )
-    .execute(&mut *conn)
+    .fetch_one(&mut *conn)
     .await?;
-    let fields = sqlx::query_file_as!(
+    merged.fields = sqlx::query_file_as!(
         Tally,
         "sql/merge_fields.sql",
         key.scan_id,
         key.database_id,
         from,
-        to
+        to,
+        merge.records_changes
     )
     .fetch_one(conn)
     .await?;
-    Ok(Merged { tables, fields })
+    Ok(())
 }
 
-/// Marks the fields that are gone from the tables that were read and, when the list of tables is
-/// complete, the tables that are gone from the database.
+/// What a merge of the objects that are no tables did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct MergedObjects {
+    /// Staged, new, different, and so on.
+    pub tally: Tally,
+    /// Marked as gone.
+    pub removed: i64,
+}
+
+/// Merges the schemas, routines, sequences, extensions and types of a database, whose staged list is
+/// complete: what it lacks is marked as gone.
+///
+/// # Errors
+/// When the store fails.
+pub async fn objects(conn: &mut PgConnection, merge: Merge) -> Result<MergedObjects, StoreError> {
+    let row = sqlx::query_file!(
+        "sql/merge_objects.sql",
+        merge.key.scan_id,
+        merge.key.database_id,
+        merge.records_changes
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok(MergedObjects {
+        tally: Tally {
+            found: row.found,
+            added: row.added,
+            changed: row.changed,
+            unchanged: row.unchanged,
+            written: row.written,
+        },
+        removed: row.removed,
+    })
+}
+
+/// Marks the tables that are gone from the database, when a complete and fresh list of its tables
+/// was staged, and then the fields that are gone from the tables that were read.
 ///
 /// # Errors
 /// When the store fails.
 pub async fn removals(
     conn: &mut PgConnection,
-    key: StagingKey,
+    merge: Merge,
     complete: bool,
-    with_fields: bool,
 ) -> Result<Removed, StoreError> {
-    let mut removed = Removed::default();
-    if with_fields {
-        let fields =
-            sqlx::query_file_scalar!("sql/remove_fields.sql", key.scan_id, key.database_id)
-                .fetch_one(&mut *conn)
-                .await?;
-        removed.marked += fields;
-    }
+    let (key, mut removed) = (merge.key, Removed::default());
     if complete {
         let tables = sqlx::query_file!(
             "sql/remove_tables.sql",
             key.scan_id,
             key.database_id,
-            REMOVAL_GUARD_FROM
+            REMOVAL_GUARD_FROM,
+            merge.records_changes
         )
-        .fetch_one(conn)
+        .fetch_one(&mut *conn)
         .await?;
         removed.marked += tables.removed;
         removed.doubted = tables.doubted;
     }
+    if merge.with_fields {
+        removed.marked += sqlx::query_file_scalar!(
+            "sql/remove_fields.sql",
+            key.scan_id,
+            key.database_id,
+            merge.records_changes
+        )
+        .fetch_one(conn)
+        .await?;
+    }
     Ok(removed)
-}
-
-/// The staged tables that the server itself could not read, at most `limit`.
-///
-/// # Errors
-/// When the store fails.
-pub async fn failures(
-    pool: &PgPool,
-    key: StagingKey,
-    database: &str,
-    limit: i64,
-) -> Result<Vec<ScanFailure>, StoreError> {
-    let rows = sqlx::query!(
-        r#"-- staged failures
-        select case when table_schema = '' then table_name else table_schema || '.' || table_name end as "table!",
-            scan_error as "error!"
-        from metadata.staging_tables
-        where scan_id = $1 and database_id = $2 and scan_error is not null
-        order by 1
-        limit $3"#,
-        key.scan_id,
-        key.database_id,
-        limit
-    )
-    .fetch_all(pool)
-    .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| ScanFailure {
-            database: database.to_owned(),
-            table: Some(row.table),
-            error: row.error,
-        })
-        .collect())
-}
-
-/// Which of the selectors name no staged table.
-///
-/// # Errors
-/// When the store fails.
-pub async fn unmatched(
-    pool: &PgPool,
-    key: StagingKey,
-    selectors: &[String],
-) -> Result<Vec<String>, StoreError> {
-    let names = sqlx::query_scalar!(
-        r#"-- unmatched selectors
-        select selector as "selector!"
-        from unnest($3::text[]) as selector
-        where not exists (
-            select from metadata.staging_tables s
-            where s.scan_id = $1 and s.database_id = $2
-              and selector in (s.table_name, s.table_schema || '.' || s.table_name)
-        )"#,
-        key.scan_id,
-        key.database_id,
-        selectors
-    )
-    .fetch_all(pool)
-    .await?;
-    Ok(names)
 }
 
 #[cfg(test)]
@@ -291,7 +306,11 @@ mod tests {
             unchanged: 8,
             written: 40,
         };
-        let merged = Merged { tables, fields };
+        let merged = Merged {
+            tables,
+            fields,
+            revived: 0,
+        };
         assert_eq!(
             merged.reconcile(10, 50),
             Ok(()),
@@ -307,7 +326,7 @@ mod tests {
                 written: 3,
                 ..tables
             },
-            fields,
+            ..merged
         };
         assert!(lost.reconcile(10, 50).is_err(), "a table was not written");
     }

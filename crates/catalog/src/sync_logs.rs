@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use db::StoreError;
 use models::job::JobStatus;
-use models::scan::{ChangeCounts, ScanFailure, ScanStatus};
+use models::scan::{ChangeCounts, MissingGrant, ScanFailure, ScanStatus};
 use models::sync_log::{Cost, SyncLog};
 use sqlx::PgConnection;
 use sqlx::types::Json;
@@ -46,6 +46,8 @@ pub struct Outcome {
     pub changes: ChangeCounts,
     /// What could not be read.
     pub failures: Vec<ScanFailure>,
+    /// What the login may not see.
+    pub missing_grants: Vec<MissingGrant>,
     /// What it cost the data source.
     pub cost: Cost,
     /// Why it failed.
@@ -79,6 +81,18 @@ pub async fn start(conn: &mut PgConnection, job_id: Uuid) -> Result<i64, StoreEr
             tables_scanned = 0, fields_scanned = 0
         where tenant_id = metadata.current_tenant() and job_id = $1
         returning id",
+        job_id
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok(id)
+}
+
+/// The run of a job.
+pub async fn id_of(conn: &mut PgConnection, job_id: Uuid) -> Result<i64, StoreError> {
+    let id = sqlx::query_scalar!(
+        "-- sync log of job
+        select id from metadata.sync_logs where tenant_id = metadata.current_tenant() and job_id = $1",
         job_id
     )
     .fetch_one(conn)
@@ -122,7 +136,8 @@ pub async fn finish(
         set status = $2, completed_at = now(),
             duration_seconds = extract(epoch from now() - coalesce(started_at, now()))::float8,
             tables_total = $3, databases_scanned = $4, tables_scanned = $5, fields_scanned = $6, added_count = $7,
-            changed_count = $8, removed_count = $9, failed_count = $10, failures = $11, cost = $12, error_message = $13
+            changed_count = $8, removed_count = $9, failed_count = $10, failures = $11, cost = $12, error_message = $13,
+            missing_grants = $14
         where tenant_id = metadata.current_tenant() and job_id = $1",
         job_id,
         status.as_str(),
@@ -136,7 +151,8 @@ pub async fn finish(
         failed,
         Json(&outcome.failures) as _,
         Json(&outcome.cost) as _,
-        outcome.error
+        outcome.error,
+        Json(&outcome.missing_grants) as _
     )
     .execute(conn)
     .await?;
@@ -208,7 +224,8 @@ pub async fn scan_status(
         select id, job_id, datasource_id, status, sync_level, started_at, completed_at,
             coalesce(duration_seconds, extract(epoch from clock_timestamp() - started_at)::float8) as duration_seconds,
             tables_total, databases_scanned, tables_scanned, fields_scanned, added_count, changed_count, removed_count,
-            failures as "failures: Json<Vec<ScanFailure>>", cost as "cost: Json<Cost>", error_message
+            failures as "failures: Json<Vec<ScanFailure>>",
+            missing_grants as "missing_grants: Json<Vec<MissingGrant>>", cost as "cost: Json<Cost>", error_message
         from metadata.sync_logs
         where tenant_id = metadata.current_tenant() and id = $1"#,
         id
@@ -240,6 +257,7 @@ pub async fn scan_status(
                 removed: row.removed_count,
             },
             failures: row.failures.0,
+            missing_grants: row.missing_grants.0,
             cost: row.cost.map(|cost| cost.0),
             error_message: row.error_message,
         }

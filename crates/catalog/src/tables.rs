@@ -40,7 +40,8 @@ pub async fn list(
         Table,
         r#"-- list tables
         select t.id, t.database_id, t.table_schema, t.table_name, t.table_type, t.engine, t.row_count,
-            t.row_count_source, t.row_count_at, t.data_size_bytes, t.index_size_bytes, t.table_comment, t.field_count,
+            t.row_count_source, t.row_count_at, t.data_size_bytes, t.index_size_bytes,
+            t.toast_size_bytes, t.auto_increment, t.table_comment, t.field_count,
             t.is_scanned,
             case when t.removed_at is null then greatest(t.last_scan_at, d.last_scan_at)
                 else t.last_scan_at end as last_scan_at,
@@ -77,7 +78,8 @@ pub async fn get(conn: &mut PgConnection, id: i64) -> Result<Option<TableDetail>
     let row = sqlx::query!(
         r#"-- get table
         select t.id, t.database_id, t.table_schema, t.table_name, t.table_type, t.engine, t.row_count,
-            t.row_count_source, t.row_count_at, t.data_size_bytes, t.index_size_bytes, t.table_comment, t.field_count,
+            t.row_count_source, t.row_count_at, t.data_size_bytes, t.index_size_bytes,
+            t.toast_size_bytes, t.auto_increment, t.table_comment, t.field_count,
             t.is_scanned,
             case when t.removed_at is null then greatest(t.last_scan_at, d.last_scan_at)
                 else t.last_scan_at end as last_scan_at,
@@ -103,6 +105,8 @@ pub async fn get(conn: &mut PgConnection, id: i64) -> Result<Option<TableDetail>
             row_count_at: row.row_count_at,
             data_size_bytes: row.data_size_bytes,
             index_size_bytes: row.index_size_bytes,
+            toast_size_bytes: row.toast_size_bytes,
+            auto_increment: row.auto_increment,
             table_comment: row.table_comment,
             field_count: row.field_count,
             is_scanned: row.is_scanned,
@@ -129,4 +133,30 @@ pub async fn exists(conn: &mut PgConnection, id: i64) -> Result<bool, StoreError
     .fetch_one(conn)
     .await?;
     Ok(exists)
+}
+
+/// The id of the table of exactly this name: the living one, else with `include_removed` the one that
+/// went last.
+pub async fn find(
+    conn: &mut PgConnection,
+    database_id: i64,
+    schema: &str,
+    name: &str,
+    include_removed: bool,
+) -> Result<Option<i64>, StoreError> {
+    let id = sqlx::query_scalar!(
+        "-- find table
+        select id from metadata.tables
+        where tenant_id = metadata.current_tenant() and database_id = $1 and table_schema = $2 and table_name = $3
+          and ($4 or removed_at is null)
+        order by removed_at desc nulls first, id desc
+        limit 1",
+        database_id,
+        schema,
+        name,
+        include_removed
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(id)
 }

@@ -98,6 +98,8 @@ mod tests {
             row_count_at: None,
             data_size_bytes: None,
             index_size_bytes: None,
+            toast_size_bytes: None,
+            auto_increment: None,
             table_comment: None,
             field_count: 1,
             is_scanned: name != "unread",

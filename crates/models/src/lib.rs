@@ -5,20 +5,25 @@
 //! identifiers, and both are injected through [`Clock`] and [`Ids`].
 
 pub mod body;
+pub mod change;
 pub mod clock;
 pub mod database;
+pub mod database_object;
 pub mod datasource;
 pub mod details;
 pub mod field;
 pub mod ids;
 pub mod job;
+pub mod lookup;
 pub mod managed_object;
 pub mod page;
 pub mod problem;
+pub mod relation;
 pub mod scan;
 pub mod sync_log;
 pub mod table;
 pub mod tenant;
+pub mod tree;
 
 pub use body::RequestBody;
 pub use clock::Clock;

@@ -142,6 +142,8 @@ problem_types! {
     TableNotFound = 404 "table-not-found" "There is no such table";
     /// No such field in this tenant.
     FieldNotFound = 404 "field-not-found" "There is no such field";
+    /// No such database object in this tenant.
+    ObjectNotFound = 404 "object-not-found" "There is no such object";
     /// No such scan in this tenant.
     ScanNotFound = 404 "scan-not-found" "There is no such scan";
     /// No such job in this tenant.

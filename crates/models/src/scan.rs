@@ -187,6 +187,9 @@ pub struct ScanStatus {
     pub changes: ChangeCounts,
     /// What could not be read. `table` is null where the whole database could not.
     pub failures: Vec<ScanFailure>,
+    /// What the login may not see, each with the grant that would show it.
+    #[serde(default)]
+    pub missing_grants: Vec<MissingGrant>,
     /// What it cost the data source.
     pub cost: Option<Cost>,
     /// Why it failed and what to do.
@@ -214,6 +217,17 @@ pub struct ScanFailure {
     pub table: Option<String>,
     /// Why, and what to do.
     pub error: String,
+}
+
+/// Something that the login may not see, and what would let it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct MissingGrant {
+    /// The database.
+    pub database: String,
+    /// What stays hidden.
+    pub hides: String,
+    /// The statement, for somebody who may grant it.
+    pub grant: String,
 }
 
 fn yes() -> bool {

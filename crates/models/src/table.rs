@@ -32,6 +32,10 @@ pub struct Table {
     pub data_size_bytes: Option<i64>,
     /// Indexes in bytes; null when unknown.
     pub index_size_bytes: Option<i64>,
+    /// How much of the data lies in the TOAST table (`PostgreSQL`).
+    pub toast_size_bytes: Option<i64>,
+    /// The next number of an `AUTO_INCREMENT` (`MySQL`).
+    pub auto_increment: Option<i64>,
     /// Its comment; null when it has none.
     pub table_comment: Option<String>,
     /// How many fields it has.

@@ -7,6 +7,7 @@
 //! `postgres/` and `mysql/` have the same file names, so that what differs between the engines
 //! can be read side by side.
 
+mod connection_url;
 mod cost;
 mod error;
 mod mysql;
@@ -17,10 +18,12 @@ mod record;
 mod scanner;
 mod target;
 
+pub use connection_url::UrlError;
 pub use error::ScanError;
 pub use record::{
-    DatabaseRecord, FieldRecord, IndexRecord, Inventory, KeyRecord, PartitionRecord, Record,
-    ServerInfo, TableRecord,
+    CheckRecord, DatabaseRecord, DependencyRecord, FailureRecord, FieldRecord, IndexRecord,
+    Inventory, KeyRecord, ObjectRecord, PartitionRecord, Record, ServerInfo, TableRecord,
+    TriggerRecord,
 };
 pub use scanner::{DatabaseReader, Part, RecordStream, Scanner, Selection, scanner};
 pub use target::{Limits, Target};

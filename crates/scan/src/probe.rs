@@ -15,7 +15,8 @@ use crate::{ScanError, Target};
 pub(crate) struct Steps(Vec<TestStep>);
 
 impl Steps {
-    /// Runs one step and keeps what came out of it. None when it failed, which ends the test.
+    /// Runs one step and keeps what came out of it. None when it failed, which ends the test. What
+    /// fails for want of a secure connection is called `tls`.
     pub(crate) async fn run<T>(
         &mut self,
         name: &str,
@@ -24,6 +25,11 @@ impl Steps {
         let started = Instant::now();
         let outcome = work.await;
         let duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+        // A login fails before it has begun when no secure connection can be had.
+        let name = match &outcome {
+            Err(ScanError::Tls { .. }) => "tls",
+            _ => name,
+        };
         let (ok, detail, value) = match outcome {
             Ok((value, detail)) => (true, detail, Some(value)),
             Err(error) => (false, error.to_string(), None),

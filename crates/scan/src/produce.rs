@@ -65,7 +65,7 @@ pub(crate) fn produce<'a>(
 #[cfg(test)]
 mod tests {
     use futures::TryStreamExt;
-    use models::details::KeyKind;
+    use models::details::{Key, KeyKind};
 
     use super::*;
     use crate::KeyRecord;
@@ -74,10 +74,7 @@ mod tests {
         Record::Key(KeyRecord {
             schema: String::new(),
             table: number.to_string(),
-            name: String::new(),
-            kind: KeyKind::Primary,
-            columns: Vec::new(),
-            references: None,
+            key: Key::new(String::new(), KeyKind::Primary, Vec::new()),
         })
     }
 

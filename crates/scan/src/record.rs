@@ -1,6 +1,7 @@
 //! What a scanner reads, in words that are the same for every engine.
 
-use models::details::{KeyKind, Partition, Partitioning, Reference, TableFacts};
+use models::database_object::ObjectDetails;
+use models::details::{Check, Index, Key, Partition, Partitioning, TableFacts, TableName, Trigger};
 use models::sync_log::Cost;
 use serde::{Deserialize, Serialize};
 
@@ -45,7 +46,7 @@ pub struct DatabaseRecord {
     pub inaccessible_reason: Option<String>,
 }
 
-/// One thing that level 2 reads. Tables, fields, keys, indexes and partitions come in streams of their own.
+/// One thing that level 2 reads.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Record {
     /// A relation.
@@ -54,10 +55,22 @@ pub enum Record {
     Field(FieldRecord),
     /// A key with all its columns.
     Key(KeyRecord),
+    /// A check constraint.
+    Check(CheckRecord),
     /// An index with all its columns.
     Index(IndexRecord),
     /// One part of a partitioned table (`MySQL`), or the partition key alone (`PostgreSQL`).
     Partition(PartitionRecord),
+    /// A trigger with all its events.
+    Trigger(TriggerRecord),
+    /// What a view reads: one record for each relation.
+    Dependency(DependencyRecord),
+    /// A schema, routine, sequence, extension or type.
+    Object(ObjectRecord),
+    /// Something that the server lists and could not read.
+    Failure(FailureRecord),
+    /// The name of a living table.
+    Identity(TableName),
 }
 
 /// A relation.
@@ -79,6 +92,10 @@ pub struct TableRecord {
     pub data_size_bytes: Option<i64>,
     /// Indexes in bytes.
     pub index_size_bytes: Option<i64>,
+    /// How much of the data lies in the TOAST table (`PostgreSQL`).
+    pub toast_size_bytes: Option<i64>,
+    /// The next number of an `AUTO_INCREMENT` (`MySQL`).
+    pub auto_increment: Option<i64>,
     /// Its comment; None rather than ''.
     pub comment: Option<String>,
     /// The statement behind a view.
@@ -138,21 +155,26 @@ pub struct FieldRecord {
     pub source_identity: Option<i64>,
 }
 
-/// A primary, unique or foreign key.
+/// A primary, unique, foreign or exclusion key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeyRecord {
     /// The table's schema.
     pub schema: String,
     /// The table's name.
     pub table: String,
-    /// The constraint's name.
-    pub name: String,
-    /// Which kind.
-    pub kind: KeyKind,
-    /// Its columns in the key's own order.
-    pub columns: Vec<String>,
-    /// The target of a foreign key.
-    pub references: Option<Reference>,
+    /// The key itself.
+    pub key: Key,
+}
+
+/// A check constraint.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckRecord {
+    /// The table's schema.
+    pub schema: String,
+    /// The table's name.
+    pub table: String,
+    /// The check itself.
+    pub check: Check,
 }
 
 /// An index.
@@ -163,7 +185,69 @@ pub struct IndexRecord {
     /// The table's name.
     pub table: String,
     /// The index itself.
-    pub index: models::details::Index,
+    pub index: Index,
+}
+
+/// A trigger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TriggerRecord {
+    /// The schema of its table.
+    pub schema: String,
+    /// Its table.
+    pub table: String,
+    /// The trigger itself.
+    pub trigger: Trigger,
+}
+
+/// One relation that a view reads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DependencyRecord {
+    /// The schema of the view.
+    pub schema: String,
+    /// The view.
+    pub view: String,
+    /// The database of what it reads, where it is another one (`MySQL`).
+    pub target_database: Option<String>,
+    /// The schema of what it reads; '' on `MySQL`.
+    pub target_schema: String,
+    /// What it reads.
+    pub target_table: String,
+    /// Which columns of it, in their order there; empty where the server does not tell (`MySQL`).
+    pub target_fields: Vec<String>,
+}
+
+/// Something in a database that is no table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ObjectRecord {
+    /// The words of [`models::database_object::DatabaseObject::object_kind`].
+    pub kind: String,
+    /// Its schema; '' on `MySQL` and for a schema itself.
+    pub schema: String,
+    /// Its name.
+    pub name: String,
+    /// What tells it from others of the same kind and name; '' where nothing has to.
+    pub signature: String,
+    /// Its owner (`PostgreSQL`).
+    pub owner: Option<String>,
+    /// Its comment; None rather than ''.
+    pub comment: Option<String>,
+    /// The source of a routine.
+    pub definition: Option<String>,
+    /// What survives a rename: the oid (`PostgreSQL`).
+    pub source_identity: Option<i64>,
+    /// What is particular to its kind.
+    pub details: ObjectDetails,
+}
+
+/// Something that the server lists and could not read; tables carry their error themselves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FailureRecord {
+    /// Its schema; '' on `MySQL`.
+    pub schema: String,
+    /// What it is, for people: `trigger audit`.
+    pub what: String,
+    /// What the server said.
+    pub error: String,
 }
 
 /// A part of a partitioned table.

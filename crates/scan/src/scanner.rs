@@ -4,6 +4,7 @@ use async_trait::async_trait;
 use futures::stream::BoxStream;
 use models::datasource::{Engine, TestStep};
 use models::details::TableName;
+use models::scan::MissingGrant;
 use models::sync_log::Cost;
 
 use crate::{Inventory, Record, ScanError, Target, mysql, postgres};
@@ -39,7 +40,8 @@ pub trait DatabaseReader: Send {
     /// Streams one catalog statement (or the few that belong together) of the database.
     ///
     /// Records of a part come in no particular order, but those of one table's partitions in
-    /// theirs. A table that the selection leaves out has no record in any part.
+    /// theirs. A table that the selection leaves out has no record in any part; objects that are
+    /// no tables come with [`Selection::All`] only.
     fn read<'a>(&'a mut self, part: Part, selection: &'a Selection) -> RecordStream<'a>;
 
     /// The names of the database's tables, by schema and name, at most `limit` from `after` on.
@@ -51,6 +53,12 @@ pub trait DatabaseReader: Send {
         after: Option<&TableName>,
         limit: u32,
     ) -> Result<Vec<TableName>, ScanError>;
+
+    /// What the login may not see of this database, each with the grant that would show it.
+    ///
+    /// # Errors
+    /// When the rights cannot be read.
+    async fn missing_grants(&mut self) -> Result<Vec<MissingGrant>, ScanError>;
 
     /// What this session has cost so far.
     fn cost(&self) -> Cost;
@@ -66,22 +74,34 @@ pub enum Part {
     Tables,
     /// Columns.
     Fields,
-    /// Primary, unique and foreign keys.
-    Keys,
+    /// Keys and checks.
+    Constraints,
     /// Indexes.
     Indexes,
     /// Partition keys and parts.
     Partitions,
+    /// Triggers.
+    Triggers,
+    /// What views read.
+    Dependencies,
+    /// Schemas, routines, sequences, extensions, types.
+    Objects,
+    /// The names of all living tables, afresh: what is not among them is gone. Read last, and only
+    /// with [`Selection::All`].
+    Identities,
 }
 
 impl Part {
-    /// All parts in the order in which they are read.
-    pub const ALL: [Self; 5] = [
+    /// What makes up the catalog, in the order in which it is read.
+    pub const CONTENT: [Self; 8] = [
         Self::Tables,
         Self::Fields,
-        Self::Keys,
+        Self::Constraints,
         Self::Indexes,
         Self::Partitions,
+        Self::Triggers,
+        Self::Dependencies,
+        Self::Objects,
     ];
 
     /// The word for messages and checkpoints.
@@ -90,9 +110,13 @@ impl Part {
         match self {
             Self::Tables => "tables",
             Self::Fields => "fields",
-            Self::Keys => "keys",
+            Self::Constraints => "constraints",
             Self::Indexes => "indexes",
             Self::Partitions => "partitions",
+            Self::Triggers => "triggers",
+            Self::Dependencies => "dependencies",
+            Self::Objects => "objects",
+            Self::Identities => "identities",
         }
     }
 }

@@ -33,7 +33,15 @@ impl Listener {
     /// # Panics
     /// When the machine has no port left.
     pub async fn saying(greeting: &'static [u8]) -> Self {
-        Self::start(Some(greeting)).await
+        Self::start(Some(greeting), true).await
+    }
+
+    /// Says `greeting` to everyone and hangs up.
+    ///
+    /// # Panics
+    /// When the machine has no port left.
+    pub async fn hanging_up_after(greeting: &'static [u8]) -> Self {
+        Self::start(Some(greeting), false).await
     }
 
     /// Takes every connection and never says anything.
@@ -41,10 +49,10 @@ impl Listener {
     /// # Panics
     /// When the machine has no port left.
     pub async fn silent() -> Self {
-        Self::start(None).await
+        Self::start(None, true).await
     }
 
-    async fn start(greeting: Option<&'static [u8]>) -> Self {
+    async fn start(greeting: Option<&'static [u8]>, stays: bool) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await;
         let listener = listener.expect("a port is free");
         let port = listener.local_addr().expect("it is bound").port();
@@ -55,7 +63,9 @@ impl Listener {
                     // The other side may have gone already.
                     let _ = connection.write_all(greeting).await;
                 }
-                held.push(connection);
+                if stays {
+                    held.push(connection);
+                }
             }
         });
         Self { port, task }

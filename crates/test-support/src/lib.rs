@@ -7,6 +7,7 @@
 //! Every function panics when it cannot do its work, since a test can only fail then.
 
 mod api;
+mod counts;
 mod dropping;
 mod faults;
 mod installation;
@@ -23,6 +24,7 @@ mod suite;
 mod waiting;
 
 pub use api::{Answer, Api, assert_has};
+pub use counts::{Counts, of_mysql, of_postgres};
 pub use faults::{Listener, refused_port};
 pub use installation::{Installation, Meta, TENANT};
 pub use logs::Logs;

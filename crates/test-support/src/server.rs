@@ -101,6 +101,26 @@ impl Server {
         }
     }
 
+    /// Where `MySQL` and `MariaDB` list their sessions. `MySQL` fails in `information_schema` when any session runs a
+    /// statement with an emoji; `MariaDB` does not, and has no other list.
+    #[must_use]
+    pub fn processes(self) -> &'static str {
+        match self {
+            Self::MySql => "performance_schema.processlist",
+            Self::Postgres | Self::MariaDb => "information_schema.processlist",
+        }
+    }
+
+    /// How many objects that are no tables a new database has: on `PostgreSQL` the schema `public` and the extension
+    /// `plpgsql`.
+    #[must_use]
+    pub fn own_objects(self) -> i64 {
+        match self {
+            Self::Postgres => 2,
+            Self::MariaDb | Self::MySql => 0,
+        }
+    }
+
     /// A name as it stands in a statement.
     #[must_use]
     pub fn quote(self, name: &str) -> String {

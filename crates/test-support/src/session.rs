@@ -102,6 +102,19 @@ impl Session {
         }
     }
 
+    /// The text in the first column of a statement's first row.
+    ///
+    /// # Panics
+    /// When it fails, or has no row.
+    pub async fn text(&mut self, sql: &str) -> String {
+        let query = AssertSqlSafe(sql.to_owned());
+        let text = match self {
+            Self::Postgres(connection) => sqlx::query_scalar(query).fetch_one(connection).await,
+            Self::MySql(connection) => sqlx::query_scalar(query).fetch_one(connection).await,
+        };
+        text.unwrap_or_else(|error| panic!("{error}, in: {sql}"))
+    }
+
     /// Says good-bye.
     ///
     /// # Errors

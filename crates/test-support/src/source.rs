@@ -48,10 +48,23 @@ impl Source {
         };
         let mut admin = source.admin().await;
         admin.execute(&login).await;
+        if let Some(grant) = source.grant_of_routines() {
+            admin.execute(&grant).await;
+        }
         let database = source.database.clone();
         source.make(&mut admin, &database).await;
         source.open(&mut admin, &database).await;
         source
+    }
+
+    /// What lets the login read the source of routines, where that takes a right of its own.
+    fn grant_of_routines(&self) -> Option<String> {
+        let username = &self.username;
+        match self.server {
+            Server::Postgres => None,
+            Server::MariaDb => Some(format!("grant select on mysql.proc to {username}")),
+            Server::MySql => Some(format!("grant show_routine on *.* to {username}")),
+        }
     }
 
     /// Another database, which the login may read.
@@ -96,7 +109,7 @@ impl Source {
         let grant = match self.server {
             Server::Postgres => format!("grant connect on database {name} to {username}"),
             Server::MariaDb | Server::MySql => {
-                format!("grant select, show view on {name}.* to {username}")
+                format!("grant select, show view, trigger, event on {name}.* to {username}")
             }
         };
         admin.execute(&grant).await;
@@ -244,9 +257,9 @@ impl Source {
             }
             sessions.len()
         } else {
-            let sql = format!(
-                "select cast(id as signed) from information_schema.processlist where user = '{username}'"
-            );
+            let processes = self.server.processes();
+            let sql =
+                format!("select cast(id as signed) from {processes} where user = '{username}'");
             let sessions = admin.numbers(&sql).await;
             for session in &sessions {
                 admin.execute(&format!("kill {session}")).await;

@@ -1,9 +1,13 @@
 //! What a listing of level 1 writes, below the scanner.
 
+use catalog::changes::{self, Subject};
 use catalog::databases::{self, Filter, Merged};
+use catalog::datasources;
+use models::change::{Change, ChangeType};
 use models::database::Database;
 use models::scan::ChangeCounts;
 use scan::DatabaseRecord;
+use serde_json::json;
 use test_support::TENANT;
 
 use crate::jobs::Log;
@@ -26,7 +30,7 @@ fn numbered(count: usize) -> Vec<DatabaseRecord> {
 
 async fn merge(log: &Log, listed: &[DatabaseRecord]) -> Merged {
     let mut tx = log.store.begin(TENANT).await.expect("a transaction");
-    let merged = databases::merge(&mut tx, log.datasource, listed)
+    let merged = databases::merge(&mut tx, log.datasource, 1, listed)
         .await
         .expect("a merge");
     tx.commit().await.expect("a commit");
@@ -43,6 +47,19 @@ async fn list(log: &Log, include_removed: bool) -> Vec<Database> {
     databases::list(&mut tx, &filter, None, 100)
         .await
         .expect("the list")
+}
+
+async fn changes_of(log: &Log) -> Vec<Change> {
+    let mut tx = log.store.begin(TENANT).await.expect("a transaction");
+    changes::list(
+        &mut tx,
+        Subject::Datasource(log.datasource),
+        None,
+        None,
+        100,
+    )
+    .await
+    .expect("the changes")
 }
 
 fn changes(added: i64, changed: i64, removed: i64) -> Merged {
@@ -65,6 +82,11 @@ async fn what_is_new_different_or_gone_is_written() {
     let mut listed = numbered(2);
     listed[1].charset = Some("LATIN1".to_owned());
     assert_eq!(merge(&log, &listed).await, changes(0, 1, 1));
+    assert_eq!(
+        changes_of(&log).await,
+        Vec::<Change>::new(),
+        "the first sync has not ended yet"
+    );
     let living = list(&log, false).await;
     assert_eq!(living.len(), 2);
     assert_eq!(living[1].charset.as_deref(), Some("LATIN1"));
@@ -106,6 +128,50 @@ async fn unknown_is_not_zero() {
     merge(&log, &[database("closed")]).await;
     let found = &list(&log, false).await[0];
     assert_eq!((found.table_count, found.is_accessible), (Some(1), true));
+}
+
+#[tokio::test]
+async fn changes_are_told_from_the_second_sync_on() {
+    let log = Log::new().await;
+    merge(&log, &numbered(3)).await;
+    let mut tx = log.store.begin(TENANT).await.expect("a transaction");
+    datasources::set_synced(&mut tx, log.datasource, "database", None)
+        .await
+        .expect("the end of a sync");
+    tx.commit().await.expect("a commit");
+    let mut listed = vec![database("d00"), database("d01"), database("d03")];
+    listed[0].charset = Some("LATIN1".to_owned());
+    listed[1].total_size_bytes = Some(2000);
+    merge(&log, &listed).await;
+    let mut found = changes_of(&log).await;
+    found.sort_by(|a, b| a.database_name.cmp(&b.database_name));
+    let told: Vec<_> = found
+        .iter()
+        .map(|change| (change.change_type, change.database_name.as_str()))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (ChangeType::Changed, "d00"),
+            (ChangeType::Removed, "d02"),
+            (ChangeType::Added, "d03"),
+        ],
+        "a size is no structure"
+    );
+    assert_eq!(found[0].before, Some(json!({ "charset": "UTF8" })));
+    assert_eq!(found[0].after, Some(json!({ "charset": "LATIN1" })));
+    assert_eq!(found[2].after, Some(json!({ "charset": "UTF8" })));
+    merge(&log, &listed).await;
+    assert_eq!(changes_of(&log).await.len(), 3);
+}
+
+#[tokio::test]
+async fn a_server_may_have_ten_thousand_of_them() {
+    let log = Log::new().await;
+    let listed: Vec<DatabaseRecord> = (0..10_000).map(|n| database(&format!("d{n:05}"))).collect();
+    assert_eq!(merge(&log, &listed).await, changes(10_000, 0, 0));
+    assert_eq!(merge(&log, &listed).await, changes(0, 0, 0));
+    assert_eq!(merge(&log, &listed[100..]).await, changes(0, 0, 100));
 }
 
 #[tokio::test]

@@ -2,6 +2,8 @@
 
 mod databases;
 mod deep;
+mod moving;
+mod relations;
 mod removals;
 mod schedule;
 
@@ -19,8 +21,10 @@ macro_rules! suite {
                 batches_make_no_difference,
                 names_are_data,
             }
+            moving { ddl_during_scans_leaves_the_catalog_whole }
             removals {
                 a_dropped_table_is_marked_and_revived_with_its_id,
+                a_listing_that_fails_removes_nothing,
                 half_of_many_tables_vanishing_is_not_believed,
                 a_few_of_many_tables_vanishing_is_believed,
             }

@@ -1,7 +1,7 @@
 //! Invisible is not dropped.
 
 use serde_json::json;
-use test_support::{Server, Source};
+use test_support::{Installation, Proxy, Server, Source};
 
 use super::{Scans, source};
 
@@ -34,6 +34,36 @@ pub(super) async fn a_dropped_table_is_marked_and_revived_with_its_id(server: Se
         .rows("select count(*) as n from metadata.fields where removed_at is null")
         .await;
     assert_eq!(fields, [r#"{"n": 12}"#]);
+}
+
+/// Wherever the connection is cut, the list of names among it: what is not known to be gone is not marked.
+pub(super) async fn a_listing_that_fails_removes_nothing(server: Server) {
+    const STEP: usize = 4_000;
+    let source = source(server).await;
+    source.create_tables(30).await;
+    let proxy = Proxy::to(server).await;
+    let meta = Installation::new().await.meta().await;
+    let body = source.registration_through("cut", proxy.port);
+    let created = meta.admin().post("/api/metadata/datasources", &body).await;
+    let id = meta.registered(created.expect(201)).await;
+    let scans = Scans { meta, source, id };
+    scans.scan_well().await;
+    let before = scans.tables().await;
+    scans.execute("drop table t007").await;
+    let mut cuts = 0;
+    loop {
+        proxy.cut_after((cuts + 1) * STEP);
+        let status = scans.scan().await;
+        if status["status"] == "SUCCESS" {
+            break;
+        }
+        assert_eq!(status["status"], "FAILED", "{status}");
+        assert_eq!(status["changes"]["removed"], 0, "{status}");
+        assert_eq!(scans.tables().await, before, "cut {cuts}");
+        cuts += 1;
+    }
+    assert!(cuts > 2, "{cuts} cuts are too few to have hit every part");
+    assert_eq!(scans.tables().await.len(), before.len() - 1);
 }
 
 pub(super) async fn half_of_many_tables_vanishing_is_not_believed(server: Server) {

@@ -101,6 +101,25 @@ pub(super) async fn a_silent_port_fails_the_job(server: Server) {
     );
 }
 
+async fn staging_is_cleared(shop: &Shop) {
+    let mut admin = shop.meta.installation.store().admin().await;
+    for table in [
+        "staging_tables",
+        "staging_fields",
+        "staging_details",
+        "staging_objects",
+        "staging_identities",
+    ] {
+        let left: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(format!(
+            "select count(*) from metadata.{table}"
+        )))
+        .fetch_one(&mut admin)
+        .await
+        .expect("a count");
+        assert_eq!(left, 0, "{table} is cleared");
+    }
+}
+
 pub(super) async fn a_connection_cut_in_the_middle_leaves_the_catalog_as_it_was(server: Server) {
     let source = Source::create(server).await;
     source.create_tables(150).await;
@@ -137,16 +156,7 @@ pub(super) async fn a_connection_cut_in_the_middle_leaves_the_catalog_as_it_was(
         "{said}"
     );
     assert_eq!(shop.catalog().await, before);
-    let mut admin = shop.meta.installation.store().admin().await;
-    for table in ["staging_tables", "staging_fields", "staging_details"] {
-        let left: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(format!(
-            "select count(*) from metadata.{table}"
-        )))
-        .fetch_one(&mut admin)
-        .await
-        .expect("a count");
-        assert_eq!(left, 0, "{table} is cleared");
-    }
+    staging_is_cleared(&shop).await;
 
     proxy.release();
     let status = shop.scan().await;

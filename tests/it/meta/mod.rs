@@ -1,6 +1,7 @@
 //! The service `meta` over HTTP.
 
 mod auth;
+mod changes;
 mod databases;
 mod datasources;
 mod documents;
@@ -8,7 +9,10 @@ mod faults;
 mod fields;
 mod jobs;
 mod limits;
+mod lookup;
+mod objects;
 mod paging;
+mod relations;
 mod scan;
 mod secrets;
 mod shop;
@@ -17,13 +21,24 @@ mod sync;
 mod sync_logs;
 mod tables;
 mod tenants;
+mod tree;
 
 /// One line for each server runs these on it.
 macro_rules! suite {
     ($module:ident, $server:ident) => {
         test_support::suite! { $module, $server,
+            changes {
+                begin_with_a_baseline,
+                tell_what_was_added_changed_and_removed,
+                tell_what_is_back,
+                are_counted,
+                want_exactly_one_id,
+            }
             databases { are_listed_after_registering, table_names_are_read_live }
             fields { have_every_attribute, of_a_table_that_changed }
+            lookup { goes_as_deep_as_the_names, says_which_name_leads_nowhere, finds_what_is_gone_when_asked }
+            objects { are_listed_changed_and_removed }
+            relations { tell_who_refers_to_a_table, follow_the_source }
             scan {
                 reads_one_database,
                 leaves_its_marks,
@@ -44,6 +59,11 @@ macro_rules! suite {
                 a_connection_cut_in_the_middle_leaves_the_catalog_as_it_was,
                 a_server_that_goes_away_during_level_one_leaves_the_catalog_as_it_was,
             }
+            tree {
+                is_walked_level_by_level,
+                is_paged_and_shows_what_is_gone_when_asked,
+                refuses_what_is_no_entry,
+            }
             secrets { a_password_is_nowhere_but_at_the_source }
         }
     };
@@ -56,7 +76,10 @@ suite!(mysql, MySql);
 /// other tests included, so there `catalog` tests the same below the scanner.
 macro_rules! suite_of_granted {
     ($module:ident, $server:ident) => {
-        test_support::suite! { $module, $server, sync { finds_what_came_and_went } }
+        test_support::suite! { $module, $server,
+            scan { what_the_login_may_not_see_is_told_with_the_grant }
+            sync { finds_what_came_and_went }
+        }
     };
 }
 suite_of_granted!(mariadb_granted, MariaDb);

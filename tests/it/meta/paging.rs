@@ -37,6 +37,12 @@ async fn lists(shop: &Shop) -> Vec<String> {
         format!("databases/{database}/table-names"),
         format!("tables?database_id={database}"),
         format!("fields?table_id={table}"),
+        format!("objects?database_id={database}"),
+        format!("relations?table_id={table}"),
+        format!("changes?database_id={database}"),
+        "tree".to_owned(),
+        format!("tree?parent=schema-{database}-public"),
+        format!("tree?parent=table-{table}"),
         "sync-logs".to_owned(),
         format!("sync-logs?resource_id={}&status=SUCCESS", shop.id),
         "jobs".to_owned(),
@@ -62,6 +68,13 @@ async fn pages_are_the_whole_list_in_order() {
             .ended(created["sync_id"].as_i64().expect("a number"))
             .await;
     }
+    shop.source
+        .execute(
+            "alter table orders add a int, add b int; create sequence one; create view one_order as select id from orders;
+             create view two_orders as select total from orders",
+        )
+        .await;
+    shop.scan().await;
     for path in lists(&shop).await {
         // Other tests make and drop databases on the server.
         let whole = shop.list(&path).await;

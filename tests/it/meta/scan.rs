@@ -28,7 +28,8 @@ pub(super) async fn reads_one_database(server: Server) {
     let expected = json!({
         "status": "SUCCESS", "scan_id": started["scan_id"], "job_id": started["job_id"], "resource_id": shop.id,
         "tables_total": 3, "tables_scanned": 3, "fields_scanned": 11, "failures": [], "progress": 1.0,
-        "changes": { "added": 14, "changed": 0, "removed": 0 }, "error_message": null,
+        "changes": { "added": 14 + server.own_objects(), "changed": 0, "removed": 0 }, "error_message": null,
+        "missing_grants": [],
     });
     assert_has(&status, &expected);
     let cost = |name: &str| status["cost"][name].as_f64().expect("a number");
@@ -274,4 +275,32 @@ pub(super) async fn of_an_unknown_table_is_partial(server: Server) {
         (&failure["database"], &failure["table"]),
         (&json!(shop.source.database), &json!("no such table"))
     );
+}
+
+pub(super) async fn what_the_login_may_not_see_is_told_with_the_grant(server: Server) {
+    let shop = Shop::registered(server).await;
+    let (login, database) = (&shop.source.username, &shop.source.database);
+    let mut admin = shop.source.admin().await;
+    admin
+        .execute(&format!("revoke show view on {database}.* from {login}"))
+        .await;
+    let status = shop.scan().await;
+    assert_eq!(status["status"], "SUCCESS", "{status}");
+    let missing = status["missing_grants"].as_array().expect("a list");
+    assert_eq!(missing.len(), 1, "{status}");
+    assert_eq!(missing[0]["database"], *database);
+    let view = shop.table("big_orders").await;
+    let path = format!("/api/metadata/tables/{}", view["id"]);
+    let api = shop.meta.admin();
+    assert_eq!(
+        api.get(&path).await.expect(200)["view_definition"],
+        json!(null)
+    );
+    admin
+        .execute(missing[0]["grant"].as_str().expect("a statement"))
+        .await;
+    let status = shop.scan().await;
+    assert_eq!(status["missing_grants"], json!([]), "{status}");
+    let view = api.get(&path).await.expect(200);
+    assert!(view["view_definition"].is_string(), "{view}");
 }

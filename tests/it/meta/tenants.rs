@@ -16,6 +16,7 @@ async fn ids_of_another_tenant_are_404_on_every_path() {
     let field = &shop.fields("orders").await[0];
     let (field, table) = (field["id"].to_string(), field["table_id"].to_string());
     let scan = shop.list("sync-logs").await[0]["id"].to_string();
+    let object = shop.list(&format!("objects?database_id={database}")).await[0]["id"].to_string();
     let job = shop.list("jobs").await[0]["id"]
         .as_str()
         .expect("text")
@@ -27,6 +28,7 @@ async fn ids_of_another_tenant_are_404_on_every_path() {
         "fields" => field.clone(),
         "status" => scan.clone(),
         "jobs" => job.clone(),
+        "objects" => object.clone(),
         noun => panic!("tell this test an id of {noun}"),
     };
     let (ours, theirs) = (shop.meta.admin(), shop.meta.user(OTHER, Role::Admin));
@@ -60,6 +62,19 @@ async fn ids_of_another_tenant_are_404_in_queries_and_bodies() {
         (format!("sync-logs?resource_id={}", shop.id), "datasource"),
         (format!("tables?database_id={database}"), "database"),
         (format!("fields?table_id={table}"), "table"),
+        (format!("objects?database_id={database}"), "database"),
+        (format!("relations?table_id={table}"), "table"),
+        (format!("changes?table_id={table}"), "table"),
+        (format!("changes?database_id={database}"), "database"),
+        (format!("changes?resource_id={}", shop.id), "datasource"),
+        (format!("tree?parent=datasource-{}", shop.id), "datasource"),
+        (format!("tree?parent=database-{database}"), "database"),
+        (format!("tree?parent=schema-{database}-public"), "database"),
+        (format!("tree?parent=table-{table}"), "table"),
+        (
+            format!("lookup?source={}", shop.source.database),
+            "datasource",
+        ),
     ] {
         let _ = theirs
             .get(&format!("/api/metadata/{path}"))
@@ -78,7 +93,7 @@ async fn ids_of_another_tenant_are_404_in_queries_and_bodies() {
             .await
             .problem(404, "datasource-not-found");
     }
-    for list in ["datasources", "jobs", "sync-logs"] {
+    for list in ["datasources", "jobs", "sync-logs", "tree"] {
         assert_eq!(
             theirs
                 .get(&format!("/api/metadata/{list}"))

@@ -211,6 +211,15 @@ pub(super) async fn tls_is_used_where_it_can_be_had(server: Server) {
     assert!(plain.is_some_and(|detail| detail.contains("not encrypted")));
     let preferred = tls(&with(TlsMode::Prefer).test().await).expect("a step");
     let required = with(TlsMode::Require).sync().await;
+    if required.is_err() {
+        let steps = with(TlsMode::Require).test().await;
+        let failed = steps.last().expect("a step");
+        assert_eq!(
+            (failed.name.as_str(), failed.ok),
+            ("tls", false),
+            "{steps:?}"
+        );
+    }
     let verified = with(TlsMode::VerifyFull).sync().await.err();
     if server == Server::MySql {
         // It makes itself a certificate, which nobody has signed.

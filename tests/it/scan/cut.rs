@@ -32,7 +32,7 @@ pub(super) async fn a_killed_session_is_an_interruption(server: Server) {
     assert!(matches!(error, ScanError::Interrupted { .. }), "{error:?}");
     assert!(error.is_transient());
     // What follows is no half answer: an error, or a new session's.
-    match read(&mut *reader, Part::Keys, &Selection::All).await {
+    match read(&mut *reader, Part::Constraints, &Selection::All).await {
         Ok(keys) => assert_eq!(keys.len(), 5),
         Err(error) => assert!(matches!(error, ScanError::Interrupted { .. }), "{error:?}"),
     }

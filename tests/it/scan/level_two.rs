@@ -1,8 +1,9 @@
 //! Level 2: tables, fields, keys, indexes and partitions, held against the DDL that made them.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use insta::assert_snapshot;
+use models::details::TableName;
 use scan::{Part, Record, Selection};
 use test_support::{Server, Source};
 
@@ -11,15 +12,41 @@ use super::{read, read_all};
 
 fn fixture(server: Server, other: &str) -> String {
     let sql = match server {
-        Server::Postgres => include_str!("fixtures/postgres.sql"),
-        Server::MariaDb => include_str!("fixtures/mariadb.sql"),
-        Server::MySql => include_str!("fixtures/mysql.sql"),
+        Server::Postgres => concat!(
+            include_str!("fixtures/postgres/tables.sql"),
+            include_str!("fixtures/postgres/types.sql"),
+            include_str!("fixtures/postgres/partitions.sql"),
+            include_str!("fixtures/postgres/constraints.sql"),
+            include_str!("fixtures/postgres/indexes.sql"),
+            include_str!("fixtures/postgres/views.sql"),
+            include_str!("fixtures/postgres/routines.sql"),
+            include_str!("fixtures/postgres/names.sql"),
+        ),
+        Server::MariaDb => concat!(
+            include_str!("fixtures/mariadb/tables.sql"),
+            include_str!("fixtures/mysql_family/names.sql"),
+            include_str!("fixtures/mysql_family/keys.sql"),
+            include_str!("fixtures/mariadb/indexes.sql"),
+            include_str!("fixtures/mysql_family/partitions.sql"),
+            include_str!("fixtures/mariadb/versioned.sql"),
+            include_str!("fixtures/mysql_family/code.sql"),
+            include_str!("fixtures/mariadb/code.sql"),
+        ),
+        Server::MySql => concat!(
+            include_str!("fixtures/mysql/tables.sql"),
+            include_str!("fixtures/mysql_family/names.sql"),
+            include_str!("fixtures/mysql_family/keys.sql"),
+            include_str!("fixtures/mysql/indexes.sql"),
+            include_str!("fixtures/mysql_family/partitions.sql"),
+            include_str!("fixtures/mysql_family/code.sql"),
+            include_str!("fixtures/mysql/duality.sql"),
+        ),
     };
     sql.replace("OTHER", other)
 }
 
 /// A database that has everything, and another that it points to.
-async fn everything(server: Server) -> (Source, String) {
+pub(super) async fn everything(server: Server) -> (Source, String) {
     let mut source = Source::create(server).await;
     let other = source.add_database().await;
     if server != Server::Postgres {
@@ -33,25 +60,75 @@ async fn everything(server: Server) -> (Source, String) {
 /// The names of all tables that records speak of.
 fn tables<'a>(records: &'a [Record]) -> HashSet<&'a str> {
     let name = |record: &'a Record| match record {
-        Record::Table(table) => table.name.as_str(),
-        Record::Field(field) => field.table.as_str(),
-        Record::Key(key) => key.table.as_str(),
-        Record::Index(index) => index.table.as_str(),
-        Record::Partition(part) => part.table.as_str(),
+        Record::Table(table) => Some(table.name.as_str()),
+        Record::Field(field) => Some(field.table.as_str()),
+        Record::Key(key) => Some(key.table.as_str()),
+        Record::Check(check) => Some(check.table.as_str()),
+        Record::Index(index) => Some(index.table.as_str()),
+        Record::Trigger(trigger) => Some(trigger.table.as_str()),
+        Record::Partition(part) => Some(part.table.as_str()),
+        Record::Dependency(dependency) => Some(dependency.view.as_str()),
+        Record::Identity(table) => Some(table.table_name.as_str()),
+        Record::Object(_) | Record::Failure(_) => None,
     };
-    records.iter().map(name).collect()
+    records.iter().filter_map(name).collect()
+}
+
+/// The golden document that shows a record: its schema's file of fixtures.
+fn document(record: &Record) -> &'static str {
+    let schema = match record {
+        Record::Table(table) => &table.schema,
+        Record::Field(field) => &field.schema,
+        Record::Key(key) => &key.schema,
+        Record::Check(check) => &check.schema,
+        Record::Index(index) => &index.schema,
+        Record::Trigger(trigger) => &trigger.schema,
+        Record::Partition(part) => &part.schema,
+        Record::Dependency(dependency) => &dependency.schema,
+        Record::Object(object) if object.kind == "EXTENSION" => return "database",
+        Record::Object(object) => &object.schema,
+        Record::Failure(failure) => &failure.schema,
+        Record::Identity(TableName { table_schema, .. }) => table_schema,
+    };
+    match schema.as_str() {
+        "" => "database",
+        "public" | "sales" => "tables",
+        "types" => "types",
+        "parts" => "partitions",
+        "rules" => "constraints",
+        "idx" => "indexes",
+        "views" => "views",
+        "code" => "routines",
+        _ => "names",
+    }
+}
+
+/// Records by the document that shows them: one for each file of fixtures, where those have schemas
+/// of their own.
+fn documents(server: Server, records: Vec<Record>) -> BTreeMap<&'static str, Vec<Record>> {
+    let mut documents = BTreeMap::<_, Vec<Record>>::new();
+    for record in records {
+        let name = match server {
+            Server::Postgres => document(&record),
+            Server::MariaDb | Server::MySql => "everything",
+        };
+        documents.entry(name).or_default().push(record);
+    }
+    documents
 }
 
 pub(super) async fn everything_is_read(server: Server) {
     let (source, other) = everything(server).await;
     let records = read_all(&source, &Selection::All).await;
-    let text = render(&records)
-        .replace(&source.database, "DATABASE")
-        .replace(&other, "OTHER");
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_suffix(server.word());
     settings.set_omit_expression(true);
-    settings.bind(|| assert_snapshot!("everything", text));
+    for (name, records) in documents(server, records) {
+        let text = render(&records)
+            .replace(&source.database, "DATABASE")
+            .replace(&other, "OTHER");
+        settings.bind(|| assert_snapshot!(name, text));
+    }
 }
 
 pub(super) async fn a_selection_is_kept(server: Server) {
@@ -107,7 +184,20 @@ pub(super) async fn a_selection_is_kept(server: Server) {
 
 pub(super) async fn an_empty_database_has_nothing(server: Server) {
     let source = Source::create(server).await;
-    assert_eq!(read_all(&source, &Selection::All).await, Vec::new());
+    let records = read_all(&source, &Selection::All).await;
+    let names: Vec<(&str, &str)> = records
+        .iter()
+        .map(|record| match record {
+            Record::Object(object) => (object.kind.as_str(), object.name.as_str()),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    if server == Server::Postgres {
+        // With which each database begins.
+        assert_eq!(names, [("SCHEMA", "public"), ("EXTENSION", "plpgsql")]);
+    } else {
+        assert_eq!(names, []);
+    }
 }
 
 /// A view whose base is gone is told as such, and everything else is read all the same.

@@ -18,6 +18,14 @@ const ROWS: &str = "
         select tenant_id, id, '', 'orders', 'TABLE' from d returning tenant_id, id),
     f as (insert into metadata.fields (tenant_id, table_id, field_name, field_position, data_type, column_type, is_nullable)
         select tenant_id, id, 'id', 1, 'integer', 'int', false from r),
+    o as (insert into metadata.database_objects
+            (tenant_id, database_id, object_kind, object_schema, object_name, signature)
+        select tenant_id, id, 'FUNCTION', '', 'total', '' from d),
+    x as (insert into metadata.relations
+            (tenant_id, datasource_id, table_id, relation_kind, relation_name, to_database, to_schema, to_table)
+        select r.tenant_id, s.id, r.id, 'foreign_key', 'fk', 'shop', '', 'customers' from r, s),
+    c as (insert into metadata.changes (tenant_id, datasource_id, database_id, scan_id, change_type, object_type)
+        select d.tenant_id, s.id, d.id, 1, 'baseline', 'database' from d, s),
     j as (insert into metadata.log_data_jobs (tenant_id, id, job_type, target_scope, datasource_id, trigger)
         select tenant_id, gen_random_uuid(), 'DEEP_SCAN', 'all', id, 'manual' from s returning tenant_id, id, datasource_id)
     insert into metadata.sync_logs (tenant_id, datasource_id, job_id, sync_type, sync_level)
@@ -37,7 +45,7 @@ async fn populated() -> (TestStore, Vec<TenantTable>) {
             .expect("rows of a tenant");
     }
     let tables = tenant_tables(&mut admin).await;
-    assert!(tables.len() >= 9, "the tables are found: {tables:?}");
+    assert!(tables.len() >= 12, "the tables are found: {tables:?}");
     for table in &tables {
         let name = table.qualified();
         assert_eq!(
@@ -183,6 +191,8 @@ async fn every_table_with_a_tenant_forces_row_security() {
             "metadata.schema_version",
             "metadata.staging_details",
             "metadata.staging_fields",
+            "metadata.staging_identities",
+            "metadata.staging_objects",
             "metadata.staging_tables",
         ]
     );

@@ -8,6 +8,7 @@ mod rows;
 
 use db::StoreError;
 use futures::{Stream, StreamExt};
+use models::scan::ScanFailure;
 use scan::{Part, Record, ScanError};
 use sqlx::PgPool;
 
@@ -97,7 +98,7 @@ fn statement(part: Part) -> &'static str {
         Part::Tables => {
             "copy metadata.staging_tables (scan_id, database_id, bucket, table_schema, table_name, table_type, engine,
                 row_count, row_count_source, data_size_bytes, index_size_bytes, table_comment, view_definition,
-                source_identity, facts, scan_error)
+                source_identity, facts, scan_error, toast_size_bytes, auto_increment)
             from stdin (format binary)"
         }
         Part::Fields => {
@@ -107,9 +108,22 @@ fn statement(part: Part) -> &'static str {
                 domain_base_type, is_array, source_identity)
             from stdin (format binary)"
         }
-        Part::Keys | Part::Indexes | Part::Partitions => {
+        Part::Constraints
+        | Part::Indexes
+        | Part::Partitions
+        | Part::Triggers
+        | Part::Dependencies => {
             "copy metadata.staging_details (scan_id, database_id, bucket, part, table_schema, table_name, sort_key,
                 document)
+            from stdin (format binary)"
+        }
+        Part::Objects => {
+            "copy metadata.staging_objects (scan_id, database_id, object_kind, object_schema, object_name, signature,
+                owner, object_comment, definition, source_identity, details)
+            from stdin (format binary)"
+        }
+        Part::Identities => {
+            "copy metadata.staging_identities (scan_id, database_id, table_schema, table_name)
             from stdin (format binary)"
         }
     }
@@ -147,31 +161,91 @@ pub async fn clear(
     scan_id: i64,
     database_id: Option<i64>,
 ) -> Result<(), StoreError> {
-    let mut tx = pool.begin().await?;
     sqlx::query!(
-        "-- clear staged tables
-        delete from metadata.staging_tables where scan_id = $1 and ($2::bigint is null or database_id = $2)",
+        "-- clear staged
+        with tables as (
+            delete from metadata.staging_tables where scan_id = $1 and ($2::bigint is null or database_id = $2)
+        ), fields as (
+            delete from metadata.staging_fields where scan_id = $1 and ($2::bigint is null or database_id = $2)
+        ), details as (
+            delete from metadata.staging_details where scan_id = $1 and ($2::bigint is null or database_id = $2)
+        ), objects as (
+            delete from metadata.staging_objects where scan_id = $1 and ($2::bigint is null or database_id = $2)
+        )
+        delete from metadata.staging_identities where scan_id = $1 and ($2::bigint is null or database_id = $2)",
         scan_id,
         database_id
     )
-    .execute(&mut *tx)
+    .execute(pool)
     .await?;
-    sqlx::query!(
-        "-- clear staged fields
-        delete from metadata.staging_fields where scan_id = $1 and ($2::bigint is null or database_id = $2)",
-        scan_id,
-        database_id
-    )
-    .execute(&mut *tx)
-    .await?;
-    sqlx::query!(
-        "-- clear staged details
-        delete from metadata.staging_details where scan_id = $1 and ($2::bigint is null or database_id = $2)",
-        scan_id,
-        database_id
-    )
-    .execute(&mut *tx)
-    .await?;
-    tx.commit().await?;
     Ok(())
+}
+
+/// The staged tables and other objects that the server itself could not read, at most `limit`.
+///
+/// # Errors
+/// When the store fails.
+pub async fn failures(
+    pool: &PgPool,
+    key: StagingKey,
+    database: &str,
+    limit: i64,
+) -> Result<Vec<ScanFailure>, StoreError> {
+    let rows = sqlx::query!(
+        r#"-- staged failures
+        select f.name as "table!", f.error as "error!"
+        from (
+            select case when table_schema = '' then table_name else table_schema || '.' || table_name end as name,
+                scan_error as error
+            from metadata.staging_tables
+            where scan_id = $1 and database_id = $2 and scan_error is not null
+            union all
+            select case when table_schema = '' then table_name else table_name || ' in ' || table_schema end,
+                document ->> 'error'
+            from metadata.staging_details
+            where scan_id = $1 and database_id = $2 and part = 'failures'
+        ) f
+        order by 1
+        limit $3"#,
+        key.scan_id,
+        key.database_id,
+        limit
+    )
+    .fetch_all(pool)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| ScanFailure {
+            database: database.to_owned(),
+            table: Some(row.table),
+            error: row.error,
+        })
+        .collect())
+}
+
+/// Which of the selectors name no staged table.
+///
+/// # Errors
+/// When the store fails.
+pub async fn unmatched(
+    pool: &PgPool,
+    key: StagingKey,
+    selectors: &[String],
+) -> Result<Vec<String>, StoreError> {
+    let names = sqlx::query_scalar!(
+        r#"-- unmatched selectors
+        select selector as "selector!"
+        from unnest($3::text[]) as selector
+        where not exists (
+            select from metadata.staging_tables s
+            where s.scan_id = $1 and s.database_id = $2
+              and selector in (s.table_name, s.table_schema || '.' || s.table_name)
+        )"#,
+        key.scan_id,
+        key.database_id,
+        selectors
+    )
+    .fetch_all(pool)
+    .await?;
+    Ok(names)
 }

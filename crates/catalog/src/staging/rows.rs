@@ -1,7 +1,8 @@
 //! One record as one row of its staging table.
 
-use models::details::Key;
-use scan::{FieldRecord, IndexRecord, KeyRecord, PartitionRecord, Record, TableRecord};
+use models::details::TableName;
+use scan::{FieldRecord, ObjectRecord, PartitionRecord, Record, TableRecord};
+use serde::Serialize;
 use serde_json::json;
 
 use super::copy::CopyBuffer;
@@ -19,9 +20,41 @@ pub(super) fn encode(
             encode_field(copy, key, field);
             Ok(())
         }
-        Record::Key(record) => encode_key(copy, key, record),
-        Record::Index(record) => encode_index(copy, key, record),
+        Record::Key(record) => {
+            let named = Detail::new("keys", &record.schema, &record.table, &record.key.name);
+            encode_detail(copy, key, &named, &record.key)
+        }
+        Record::Check(record) => {
+            let named = Detail::new("checks", &record.schema, &record.table, &record.check.name);
+            encode_detail(copy, key, &named, &record.check)
+        }
+        Record::Index(record) => {
+            let named = Detail::new("indexes", &record.schema, &record.table, &record.index.name);
+            encode_detail(copy, key, &named, &record.index)
+        }
+        Record::Trigger(record) => {
+            let trigger = &record.trigger;
+            let named = Detail::new("triggers", &record.schema, &record.table, &trigger.name);
+            encode_detail(copy, key, &named, trigger)
+        }
         Record::Partition(record) => encode_partition(copy, key, record),
+        Record::Dependency(record) => {
+            let target = json!({
+                "database": record.target_database, "schema": record.target_schema,
+                "table": record.target_table, "fields": record.target_fields,
+            });
+            let named = Detail::new("dependencies", &record.schema, &record.view, "");
+            encode_detail(copy, key, &named, &target)
+        }
+        Record::Failure(record) => {
+            let named = Detail::new("failures", &record.schema, &record.what, "");
+            encode_detail(copy, key, &named, &json!({ "error": record.error }))
+        }
+        Record::Object(object) => encode_object(copy, key, object),
+        Record::Identity(table) => {
+            encode_identity(copy, key, table);
+            Ok(())
+        }
     }
 }
 
@@ -37,7 +70,7 @@ fn encode_table(
     key: StagingKey,
     table: &TableRecord,
 ) -> Result<(), StagingError> {
-    begin(copy, 16, key, &table.schema, &table.name);
+    begin(copy, 18, key, &table.schema, &table.name);
     copy.text(&table.schema);
     copy.text(&table.name);
     copy.text(&table.table_type);
@@ -51,6 +84,8 @@ fn encode_table(
     copy.optional_int8(table.source_identity);
     copy.json(&table.facts)?;
     copy.optional_text(table.error.as_deref());
+    copy.optional_int8(table.toast_size_bytes);
+    copy.optional_int8(table.auto_increment);
     Ok(())
 }
 
@@ -79,36 +114,37 @@ fn encode_field(copy: &mut CopyBuffer, key: StagingKey, field: &FieldRecord) {
     copy.optional_int8(field.source_identity);
 }
 
-fn encode_key(
-    copy: &mut CopyBuffer,
-    key: StagingKey,
-    record: &KeyRecord,
-) -> Result<(), StagingError> {
-    begin(copy, 8, key, &record.schema, &record.table);
-    copy.text("keys");
-    copy.text(&record.schema);
-    copy.text(&record.table);
-    copy.text(&record.name);
-    copy.json(&Key {
-        name: record.name.clone(),
-        kind: record.kind,
-        columns: record.columns.clone(),
-        references: record.references.clone(),
-    })?;
-    Ok(())
+/// Which element of a table's details a row is.
+struct Detail<'a> {
+    part: &'static str,
+    schema: &'a str,
+    table: &'a str,
+    sort_key: &'a str,
 }
 
-fn encode_index(
+impl<'a> Detail<'a> {
+    fn new(part: &'static str, schema: &'a str, table: &'a str, sort_key: &'a str) -> Self {
+        Self {
+            part,
+            schema,
+            table,
+            sort_key,
+        }
+    }
+}
+
+fn encode_detail(
     copy: &mut CopyBuffer,
     key: StagingKey,
-    record: &IndexRecord,
+    detail: &Detail<'_>,
+    document: &impl Serialize,
 ) -> Result<(), StagingError> {
-    begin(copy, 8, key, &record.schema, &record.table);
-    copy.text("indexes");
-    copy.text(&record.schema);
-    copy.text(&record.table);
-    copy.text(&record.index.name);
-    copy.json(&record.index)?;
+    begin(copy, 8, key, detail.schema, detail.table);
+    copy.text(detail.part);
+    copy.text(detail.schema);
+    copy.text(detail.table);
+    copy.text(detail.sort_key);
+    copy.json(document)?;
     Ok(())
 }
 
@@ -117,14 +153,39 @@ fn encode_partition(
     key: StagingKey,
     record: &PartitionRecord,
 ) -> Result<(), StagingError> {
-    begin(copy, 8, key, &record.schema, &record.table);
-    copy.text("partitions");
-    copy.text(&record.schema);
-    copy.text(&record.table);
     // Padded, so that the texts sort as the numbers do.
-    copy.text(&format!("{:010}", record.position));
-    copy.json(&json!({ "scheme": record.scheme, "part": record.part }))?;
+    let position = format!("{:010}", record.position);
+    let named = Detail::new("partitions", &record.schema, &record.table, &position);
+    let document = json!({ "scheme": record.scheme, "part": record.part });
+    encode_detail(copy, key, &named, &document)
+}
+
+fn encode_object(
+    copy: &mut CopyBuffer,
+    key: StagingKey,
+    object: &ObjectRecord,
+) -> Result<(), StagingError> {
+    copy.row(11);
+    copy.int8(key.scan_id);
+    copy.int8(key.database_id);
+    copy.text(&object.kind);
+    copy.text(&object.schema);
+    copy.text(&object.name);
+    copy.text(&object.signature);
+    copy.optional_text(object.owner.as_deref());
+    copy.optional_text(object.comment.as_deref());
+    copy.optional_text(object.definition.as_deref());
+    copy.optional_int8(object.source_identity);
+    copy.json(&object.details)?;
     Ok(())
+}
+
+fn encode_identity(copy: &mut CopyBuffer, key: StagingKey, table: &TableName) {
+    copy.row(4);
+    copy.int8(key.scan_id);
+    copy.int8(key.database_id);
+    copy.text(&table.table_schema);
+    copy.text(&table.table_name);
 }
 
 /// FNV-1a over schema and name, folded into [`BUCKETS`]. Two releases must agree on it, since one

@@ -87,6 +87,7 @@ mod tests {
             fields_scanned: 0,
             changes: ChangeCounts::default(),
             failures: failures.iter().map(failure).collect(),
+            missing_grants: Vec::new(),
             cost: None,
             error_message: None,
         }

@@ -1,13 +1,18 @@
 //! The HTTP API: one endpoint per file, and this table of them.
 
+mod changes;
 mod databases;
 mod datasources;
 mod fields;
 mod jobs;
+mod lookup;
+mod objects;
+mod relations;
 mod scan;
 mod sync;
 mod sync_logs;
 mod tables;
+mod tree;
 
 use axum::Router;
 use models::scan::ScanStatus;
@@ -16,6 +21,7 @@ use utoipa::{Modify, OpenApi};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+pub(crate) use self::lookup::LookupQuery;
 use crate::service::Service;
 
 #[derive(OpenApi)]
@@ -65,6 +71,12 @@ fn routes_with_document() -> OpenApiRouter<Service> {
         .routes(routes!(tables::get::get))
         .routes(routes!(fields::list::list))
         .routes(routes!(fields::get::get))
+        .routes(routes!(objects::list::list))
+        .routes(routes!(objects::get::get))
+        .routes(routes!(relations::list::list))
+        .routes(routes!(changes::list::list))
+        .routes(routes!(lookup::lookup))
+        .routes(routes!(tree::tree))
         .routes(routes!(sync_logs::list::list))
         .routes(routes!(jobs::list::list))
         .routes(routes!(jobs::get::get));

@@ -1,7 +1,9 @@
 //! What the calls do: one file per noun, as in `api/`.
 
 pub(crate) mod datasources;
+mod lookup;
 pub(crate) mod scans;
+mod tree;
 
 use db::Store;
 use jobs::Jobs;

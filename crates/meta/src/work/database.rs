@@ -1,10 +1,10 @@
 //! The deep scan of one database: read into staging, merge in batches, decide what is gone.
 
-use catalog::databases;
-use catalog::merge::{self, Merged};
+use catalog::merge::{self, Merge, Merged};
 use catalog::staging::{self, StagingError, StagingKey};
+use catalog::{changes, databases};
 use db::StoreError;
-use models::scan::{ChangeCounts, ScanFailure, ScanTarget};
+use models::scan::{ChangeCounts, MissingGrant, ScanFailure, ScanTarget};
 use models::sync_log::Cost;
 use scan::{DatabaseReader, Part, ScanError, Selection};
 
@@ -18,6 +18,7 @@ const MOST_FAILURES: i64 = 1000;
 pub(super) struct Scanned {
     pub(super) changes: ChangeCounts,
     pub(super) failures: Vec<ScanFailure>,
+    pub(super) missing_grants: Vec<MissingGrant>,
     pub(super) cost: Cost,
 }
 
@@ -88,18 +89,26 @@ async fn read_and_merge(
     let run = context.run;
     let mut tx = run.store.begin(run.tenant).await?;
     let database_id = databases::ensure(&mut tx, context.datasource, &target.database).await?;
-    tx.commit().await?;
-    let key = StagingKey {
-        scan_id: context.tracker.scan_id(),
-        database_id,
+    let merge = Merge {
+        key: StagingKey {
+            scan_id: context.tracker.scan_id(),
+            database_id,
+        },
+        with_fields: context.with_fields,
+        records_changes: changes::has_baseline(&mut tx, database_id).await?,
     };
+    tx.commit().await?;
+    scanned.missing_grants = reader.missing_grants().await?;
     let outcome = async {
-        let staged = stage(context, target, reader, key).await?;
-        merge_batches(context, key, &staged, scanned).await?;
-        conclude(context, target, key, scanned).await
+        let staged = stage(context, target, reader, merge.key).await?;
+        merge_batches(context, merge, &staged, scanned).await?;
+        if target.tables.is_none() {
+            list_afresh(context, reader, merge.key).await?;
+        }
+        conclude(context, target, merge, scanned).await
     }
     .await;
-    staging::clear(run.store.pool(), key.scan_id, Some(database_id)).await?;
+    staging::clear(run.store.pool(), merge.key.scan_id, Some(database_id)).await?;
     outcome
 }
 
@@ -123,9 +132,12 @@ async fn stage(
     };
     let pool = context.run.store.pool();
     let mut staged = Staged::default();
-    for part in Part::ALL {
-        if part != Part::Tables && !context.with_fields {
-            break;
+    for part in Part::CONTENT {
+        // What is no table belongs to the whole database.
+        if (part != Part::Tables && !context.with_fields)
+            || (part == Part::Objects && target.tables.is_some())
+        {
+            continue;
         }
         let rows = staging::load(pool, key, part, reader.read(part, &selection)).await?;
         match part {
@@ -141,7 +153,7 @@ async fn stage(
                     .await?;
             }
             Part::Fields => staged.fields = rows,
-            Part::Keys | Part::Indexes | Part::Partitions => {}
+            _ => {}
         }
     }
     staging::analyze(pool).await?;
@@ -151,7 +163,7 @@ async fn stage(
 /// Merges what was staged, each batch in a transaction of its own, and checks that it all adds up.
 async fn merge_batches(
     context: &Context<'_>,
-    key: StagingKey,
+    merge: Merge,
     staged: &Staged,
     scanned: &mut Scanned,
 ) -> Result<(), DatabaseError> {
@@ -159,7 +171,7 @@ async fn merge_batches(
     let mut sum = Merged::default();
     for range in merge::batches(staged.tables, context.batch_size) {
         let mut tx = run.store.begin(run.tenant).await?;
-        let merged = merge::batch(&mut tx, key, range, context.with_fields).await?;
+        let merged = merge::batch(&mut tx, merge, range).await?;
         tx.commit().await?;
         sum.add(merged);
         context
@@ -170,33 +182,52 @@ async fn merge_batches(
             })
             .await?;
     }
-    scanned.changes.added += sum.tables.added + sum.fields.added;
+    scanned.changes.added += sum.tables.added + sum.fields.added + sum.revived;
     scanned.changes.changed += sum.tables.changed + sum.fields.changed;
     sum.reconcile(staged.tables, staged.fields)
         .map_err(DatabaseError::Totals)
+}
+
+/// Lists the tables once more: what was dropped while the rest was read is gone, what was made
+/// meanwhile is not, and a listing that fails removes nothing.
+async fn list_afresh(
+    context: &Context<'_>,
+    reader: &mut dyn DatabaseReader,
+    key: StagingKey,
+) -> Result<(), DatabaseError> {
+    let pool = context.run.store.pool();
+    let identities = reader.read(Part::Identities, &Selection::All);
+    staging::load(pool, key, Part::Identities, identities).await?;
+    Ok(())
 }
 
 /// Decides what is gone, and lists what could not be read.
 async fn conclude(
     context: &Context<'_>,
     target: &ScanTarget,
-    key: StagingKey,
+    merge: Merge,
     scanned: &mut Scanned,
 ) -> Result<(), DatabaseError> {
     let run = context.run;
+    let key = merge.key;
     let complete = target.tables.is_none();
     let mut tx = run.store.begin(run.tenant).await?;
-    let removed = merge::removals(&mut tx, key, complete, context.with_fields).await?;
-    if complete && context.with_fields {
+    let removed = merge::removals(&mut tx, merge, complete).await?;
+    if complete && merge.with_fields {
+        let objects = merge::objects(&mut tx, merge).await?;
+        scanned.changes.added += objects.tally.added;
+        scanned.changes.changed += objects.tally.changed;
+        scanned.changes.removed += objects.removed;
+        changes::create_baseline(&mut tx, key.database_id, key.scan_id).await?;
         databases::set_scanned(&mut tx, key.database_id).await?;
     }
     tx.commit().await?;
     scanned.changes.removed += removed.marked;
     scanned
         .failures
-        .extend(merge::failures(run.store.pool(), key, &target.database, MOST_FAILURES).await?);
+        .extend(staging::failures(run.store.pool(), key, &target.database, MOST_FAILURES).await?);
     if let Some(selectors) = &target.tables {
-        for selector in merge::unmatched(run.store.pool(), key, selectors).await? {
+        for selector in staging::unmatched(run.store.pool(), key, selectors).await? {
             let error = "there is no such table, or the login may not see it".to_owned();
             scanned
                 .failures

@@ -133,7 +133,11 @@ fn gather(tracker: &Tracker, scanned: Vec<Scanned>) -> Outcome {
         outcome.changes.removed += database.changes.removed;
         outcome.cost.add(database.cost);
         outcome.failures.extend(database.failures);
+        outcome.missing_grants.extend(database.missing_grants);
     }
+    outcome
+        .missing_grants
+        .sort_by(|a, b| a.database.cmp(&b.database));
     outcome
         .failures
         .sort_by(|a, b| (&a.database, &a.table).cmp(&(&b.database, &b.table)));

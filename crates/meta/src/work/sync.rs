@@ -65,7 +65,8 @@ impl Sync {
         };
         let mut tx = run.store.begin(run.tenant).await?;
         datasources::set_server(&mut tx, datasource, &inventory.server).await?;
-        let merged = databases::merge(&mut tx, datasource, &inventory.databases).await?;
+        let sync_id = sync_logs::id_of(&mut tx, run.job_id).await?;
+        let merged = databases::merge(&mut tx, datasource, sync_id, &inventory.databases).await?;
         let found = i64::try_from(inventory.databases.len()).unwrap_or(i64::MAX);
         let mut outcome = Outcome {
             progress: Progress {

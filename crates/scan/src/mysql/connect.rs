@@ -46,6 +46,7 @@ pub(super) async fn login(target: &Target) -> Result<Session, ScanError> {
 async fn attempt(target: &Target) -> Result<MySqlConnection, ScanError> {
     let connect = async |mode| match options(target, mode).connect().await {
         Ok(connection) => Ok(connection),
+        Err(error) if errors::is_hanging_up(&error) => Err(explain_hanging_up(target).await),
         Err(error) => Err(errors::while_connecting(&error, target)),
     };
     match connect(ssl_mode(target.tls.mode)).await {
@@ -106,6 +107,28 @@ fn not_mysql(target: &Target, cause: impl Into<String>) -> ScanError {
     }
 }
 
+/// Says why the connection ended before the login was done: somebody who is no `MySQL` said
+/// something and went, or the server did not want us.
+async fn explain_hanging_up(target: &Target) -> ScanError {
+    let host = target.host.trim_start_matches('[').trim_end_matches(']');
+    let look = async {
+        let mut stream = TcpStream::connect((host, target.port)).await?;
+        let mut greeting = [0; 64];
+        let length = stream.read(&mut greeting).await?;
+        Ok::<_, std::io::Error>(greeting[..length].to_vec())
+    };
+    match timeout(SECOND_LOOK, look).await {
+        Ok(Ok(greeting)) if !greeting.is_empty() && !is_greeting(&greeting) => not_mysql(
+            target,
+            format!("it greets with \"{}\"", greeting.escape_ascii()),
+        ),
+        _ => ScanError::Connect {
+            address: errors::address(target),
+            cause: "it closed the connection before the login was done".to_owned(),
+        },
+    }
+}
+
 /// Says why nobody logged us in within the time: nobody there, somebody who is no `MySQL`, or one
 /// that is too slow.
 async fn explain_silence(target: &Target) -> ScanError {
@@ -157,6 +180,18 @@ fn is_greeting(packet: &[u8]) -> bool {
     matches!(packet, [_, _, _, 0, 10 | 0xff, ..])
 }
 
+/// The settings of `MySQL`, and those that only later versions know.
+macro_rules! mysql_settings {
+    ($later:literal) => {
+        concat!(
+            "/* plumbline settings */ SET NAMES utf8mb4, SESSION sql_mode = '', \
+             SESSION sql_select_limit = 18446744073709551615, SESSION lock_wait_timeout = ?, \
+             SESSION max_execution_time = ?",
+            $later
+        )
+    };
+}
+
 /// Makes the session read-only, patient only within the limits, and independent of how the
 /// server's own defaults print catalog text.
 ///
@@ -181,11 +216,11 @@ pub(super) async fn settle(session: &mut Session, server: &Server) -> Result<(),
         )
         .bind(lock)
         .bind(limits.statement_timeout.as_secs_f64()),
-        Flavor::MySql => sqlx::query(
-            "/* plumbline settings */ SET NAMES utf8mb4, SESSION sql_mode = '', \
-             SESSION sql_select_limit = 18446744073709551615, SESSION lock_wait_timeout = ?, \
-             SESSION max_execution_time = ?",
-        )
+        Flavor::MySql => sqlx::query(if server.generates_primary_keys() {
+            mysql_settings!(", SESSION show_gipk_in_create_table_and_information_schema = ON")
+        } else {
+            mysql_settings!("")
+        })
         .bind(lock)
         .bind(u32::try_from(limits.statement_timeout.as_millis()).unwrap_or(u32::MAX)),
     };

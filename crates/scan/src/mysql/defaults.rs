@@ -6,6 +6,8 @@
 //! EXTRA; from 8.0 on it comes escaped once more and with a character set before each literal:
 //! `concat(_utf8mb4\'a\')`.
 
+use super::encoding;
+
 /// A column's default as its row tells it.
 pub(super) struct Default<'a> {
     /// `COLUMN_DEFAULT`.
@@ -30,7 +32,7 @@ impl Default<'_> {
                 "NULL" => None,
                 _ if self.is_expression && self.data_type == "binary" => Some(unpadded(text)),
                 _ if self.is_expression => Some(text.to_owned()),
-                _ => Some(now_as_function(&plain(text))),
+                _ => Some(now_as_function(&plain(&encoding::once(text.to_owned())))),
             };
         }
         Some(match self.data_type {

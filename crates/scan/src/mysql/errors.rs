@@ -59,6 +59,17 @@ pub(super) fn while_connecting(error: &sqlx::Error, target: &Target) -> ScanErro
     }
 }
 
+/// Whether the other side ended the connection.
+pub(super) fn is_hanging_up(error: &sqlx::Error) -> bool {
+    matches!(error, sqlx::Error::Io(error) if matches!(
+        error.kind(),
+        io::ErrorKind::UnexpectedEof
+            | io::ErrorKind::ConnectionReset
+            | io::ErrorKind::ConnectionAborted
+            | io::ErrorKind::BrokenPipe
+    ))
+}
+
 /// What an error met while reading `what` means.
 pub(super) fn while_reading(error: &sqlx::Error, what: &str, limits: &Limits) -> ScanError {
     match error {

@@ -7,12 +7,15 @@ use super::row::Row;
 use super::scope::Scope;
 use super::server::Server;
 use super::session::Session;
-use super::types;
+use super::{encoding, types};
 use crate::produce::Out;
 use crate::{FieldRecord, Record, ScanError};
 
 /// In no order: to sort them costs the server half as much again.
 const SQL: &str = include_str!("sql/fields.sql");
+
+/// The same, where columns tell their spatial reference system.
+const WITH_REFERENCE_SYSTEMS: &str = include_str!("sql/fields_of_dictionary.sql");
 
 /// Sends the fields of all tables but the sequences.
 pub(super) async fn read(
@@ -22,7 +25,12 @@ pub(super) async fn read(
     sequences: &HashSet<String>,
     out: &mut Out,
 ) -> Result<(), ScanError> {
-    let mut rows = session.rows(scope.what("fields"), scope.query(SQL))?;
+    let sql = if server.tells_reference_systems() {
+        WITH_REFERENCE_SYSTEMS
+    } else {
+        SQL
+    };
+    let mut rows = session.rows(scope.what("fields"), scope.query(sql))?;
     while let Some(row) = rows.next().await? {
         let table = row.text(0)?;
         if scope.has(&table) && !sequences.contains(&table) {
@@ -57,10 +65,17 @@ fn field(row: &Row, table: String, server: &Server) -> Result<FieldRecord, ScanE
         column_key: column_key(&row.text(7)?),
         // A generated column has no default; MariaDB prints the word NULL for it.
         column_default: default.filter(|_| generation_kind.is_none()),
-        extra: defaults::extra(&extra),
+        extra: extra_words(&extra, server, row)?,
         comment: row.filled(9)?,
         generation_expression: row
             .optional(12)?
+            .map(|expression| {
+                if server.has_dictionary() {
+                    encoding::once(expression)
+                } else {
+                    expression
+                }
+            })
             .and_then(|expression| defaults::generation(&expression)),
         generation_kind,
         identity: None,
@@ -72,6 +87,23 @@ fn field(row: &Row, table: String, server: &Server) -> Result<FieldRecord, ScanE
         is_array: false,
         source_identity: None,
         column_type,
+    })
+}
+
+/// What else is told of a column; `SRID 4326` for one of a spatial reference system.
+fn extra_words(extra: &str, server: &Server, row: &Row) -> Result<Option<String>, ScanError> {
+    let system = if server.tells_reference_systems() {
+        row.number(13)?
+    } else {
+        None
+    };
+    let words = defaults::extra(extra);
+    Ok(match system {
+        Some(number) => Some(match words {
+            Some(words) => format!("{words} SRID {number}"),
+            None => format!("SRID {number}"),
+        }),
+        None => words,
     })
 }
 

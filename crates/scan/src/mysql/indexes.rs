@@ -6,6 +6,7 @@ use super::row::Row;
 use super::scope::Scope;
 use super::server::Server;
 use super::session::Session;
+use super::{defaults, encoding};
 use crate::produce::Out;
 use crate::{IndexRecord, Record, ScanError};
 
@@ -80,11 +81,9 @@ fn index(row: &Row, table: String, name: String) -> Result<IndexRecord, ScanErro
         primary: name == "PRIMARY",
         valid: true,
         visible: row.yes(8)?,
-        columns: Vec::new(),
-        included: Vec::new(),
-        predicate: None,
         comment: row.filled(7)?,
         name,
+        ..Index::default()
     };
     Ok(IndexRecord {
         schema: String::new(),
@@ -98,9 +97,10 @@ fn column(row: &Row, method: &str) -> Result<IndexColumn, ScanError> {
         name: row.optional(2)?,
         expression: row
             .filled(9)?
-            .map(|expression| super::defaults::plain(&expression)),
+            .map(|expression| defaults::plain(&encoding::once(expression))),
         descending: row.optional(5)?.is_some_and(|order| order == "D"),
         // A spatial index covers the whole value; the servers print the length of its bounding box.
         prefix_length: row.size(6)?.filter(|_| method != "SPATIAL"),
+        ..IndexColumn::default()
     })
 }

@@ -5,14 +5,19 @@
 //! rest on the data dictionary and only statistics open tables; on `MariaDB` and `MySQL` 5.7 each
 //! pass over a view opens every table of the database, so passes are what is saved there.
 
+mod checks;
 mod connect;
+mod constraints;
 mod defaults;
+mod dependencies;
+mod encoding;
 mod errors;
 mod fields;
+mod grants;
+mod identities;
 mod indexes;
-mod keys;
+mod objects;
 mod partitions;
-mod privileges;
 mod probe;
 mod reader;
 mod row;
@@ -21,7 +26,10 @@ mod server;
 mod session;
 mod sync;
 mod tables;
+mod triggers;
 mod types;
+mod view_text;
+mod views;
 
 use async_trait::async_trait;
 use models::datasource::TestStep;

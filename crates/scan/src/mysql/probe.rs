@@ -3,7 +3,7 @@
 use models::datasource::TestStep;
 
 use super::session::Session;
-use super::{connect, errors, privileges, server, sync};
+use super::{connect, grants, server, sync};
 use crate::probe::{self, Steps};
 use crate::{ScanError, Target};
 
@@ -86,20 +86,5 @@ async fn databases(session: &mut Session) -> Result<String, ScanError> {
 }
 
 async fn rights(session: &mut Session) -> Result<String, ScanError> {
-    const WHAT: &str = "the grants of the login";
-    let account = session
-        .first(
-            WHAT,
-            sqlx::query("/* plumbline account */ SELECT CURRENT_USER()"),
-        )
-        .await?;
-    let account = account
-        .ok_or_else(|| errors::statement(WHAT, "no answer"))?
-        .text(0)?;
-    let mut grants = Vec::new();
-    let mut rows = session.rows(WHAT, sqlx::query("/* plumbline grants */ SHOW GRANTS"))?;
-    while let Some(row) = rows.next().await? {
-        grants.push(row.text(0)?);
-    }
-    Ok(privileges::assess(&grants, &account))
+    Ok(grants::read(session).await?.assess())
 }

@@ -1,15 +1,21 @@
 //! One session on one database, for level 2.
 
+use std::collections::HashSet;
+
 use async_trait::async_trait;
 use futures::FutureExt;
 use models::details::TableName;
+use models::scan::MissingGrant;
 use models::sync_log::Cost;
 
 use super::scope::Scope;
 use super::server::Server;
 use super::session::Session;
 use super::tables::Seen;
-use super::{connect, fields, indexes, keys, partitions, tables};
+use super::{
+    checks, connect, constraints, dependencies, fields, grants, identities, indexes, objects,
+    partitions, tables, triggers,
+};
 use crate::produce::{Out, produce};
 use crate::{DatabaseReader, Part, RecordStream, ScanError, Selection, Target};
 
@@ -38,16 +44,9 @@ impl Reader {
     /// Connects and makes sure that there is such a database, byte for byte.
     pub(super) async fn open(target: &Target, database: &str) -> Result<Self, ScanError> {
         let (mut session, server) = connect::open(target).await?;
-        let query = sqlx::query(DATABASE).bind(database).bind(database);
-        if session
-            .first(&format!("the database {database}"), query)
-            .await?
-            .is_none()
-        {
+        if let Err(error) = find(&mut session, database).await {
             session.close().await;
-            return Err(ScanError::UnknownDatabase {
-                database: database.to_owned(),
-            });
+            return Err(error);
         }
         let (target, database) = (target.clone(), database.to_owned());
         Ok(Self {
@@ -98,33 +97,54 @@ impl Reader {
                 *seen = Some((selection.clone(), told));
                 Ok(())
             }
-            Part::Fields => match known {
-                Some(known) => {
-                    fields::read(session, server, &scope, &known.sequences, &mut out).await
-                }
-                None if server.has_sequences() => {
-                    let sequences = tables::sequences(session, &scope).await?;
-                    fields::read(session, server, &scope, &sequences, &mut out).await
-                }
-                None => {
-                    fields::read(
-                        session,
-                        server,
-                        &scope,
-                        &Seen::default().sequences,
-                        &mut out,
-                    )
-                    .await
-                }
-            },
-            Part::Keys => keys::read(session, server, &scope, &mut out).await,
+            Part::Fields => {
+                let asked = match known {
+                    None if server.has_sequences() => tables::sequences(session, &scope).await?,
+                    _ => HashSet::new(),
+                };
+                let sequences = known.map_or(&asked, |known| &known.sequences);
+                fields::read(session, server, &scope, sequences, &mut out).await
+            }
+            Part::Constraints => {
+                constraints::read(session, server, &scope, &mut out).await?;
+                checks::read(session, server, &scope, &mut out).await
+            }
             Part::Indexes => indexes::read(session, server, &scope, &mut out).await,
             Part::Partitions => match known {
                 // Saves one pass over all tables.
                 Some(known) if tables::tells_partitioned(server) && !known.partitioned => Ok(()),
                 _ => partitions::read(session, &scope, &mut out).await,
             },
+            Part::Triggers => triggers::read(session, &scope, &mut out).await,
+            Part::Dependencies if known.is_some_and(|known| !known.views) => Ok(()),
+            Part::Dependencies => dependencies::read(session, server, &scope, &mut out).await,
+            Part::Objects => {
+                if *selection == Selection::All {
+                    objects::read(session, server, &scope, known, &mut out).await?;
+                }
+                // The last of the contents: whatever was missing before was missing in truth.
+                find(session, database).await
+            }
+            Part::Identities => {
+                identities::read(session, server, &scope, &mut out).await?;
+                find(session, database).await
+            }
         }
+    }
+}
+
+/// Makes sure that there is such a database, byte for byte. One that is gone looks like an empty
+/// one to every other statement.
+async fn find(session: &mut Session, database: &str) -> Result<(), ScanError> {
+    let query = sqlx::query(DATABASE).bind(database).bind(database);
+    let row = session
+        .first(&format!("the database {database}"), query)
+        .await?;
+    match row {
+        Some(_) => Ok(()),
+        None => Err(ScanError::UnknownDatabase {
+            database: database.to_owned(),
+        }),
     }
 }
 
@@ -158,6 +178,12 @@ impl DatabaseReader for Reader {
             });
         }
         Ok(names)
+    }
+
+    async fn missing_grants(&mut self) -> Result<Vec<MissingGrant>, ScanError> {
+        self.revive().await?;
+        let rights = grants::read(&mut self.session).await?;
+        Ok(rights.missing(&self.server, &self.database))
     }
 
     fn cost(&self) -> Cost {

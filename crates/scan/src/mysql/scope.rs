@@ -1,6 +1,7 @@
 //! What of a server a statement is about: one database, and all of its tables or some.
 
 use std::collections::HashSet;
+use std::fmt::Write;
 
 use sqlx::{AssertSqlSafe, SqlSafeStr};
 
@@ -8,8 +9,9 @@ use super::session::Query;
 use crate::Selection;
 
 /// Where a statement takes the condition on table names. Stands after
-/// `<database> = ? AND CAST(<database> AS BINARY) = ?`.
-const MARK: &str = "/* selected tables */";
+/// `<database> = ? AND CAST(<database> AS BINARY) = ?`. A column of another name than `TABLE_NAME`
+/// stands behind a colon: `/* selected tables: VIEW_NAME */`.
+const MARK: &str = "/* selected tables";
 
 /// How many names go into a statement; with more of them, all tables are read and filtered here.
 const MOST_NAMES: usize = 1000;
@@ -57,11 +59,7 @@ impl<'a> Scope<'a> {
             .filter(|names| names.len() <= MOST_NAMES);
         let mut query = match names {
             None => sqlx::query(sql),
-            Some(names) => {
-                let list = format!("AND TABLE_NAME IN ({})", vec!["?"; names.len()].join(", "));
-                // Only placeholders are put in, never a value.
-                sqlx::query(AssertSqlSafe(sql.replace(MARK, &list)).into_sql_str())
-            }
+            Some(names) => sqlx::query(AssertSqlSafe(selective(sql, names.len())).into_sql_str()),
         };
         for _ in sql.matches(MARK) {
             query = query
@@ -73,6 +71,23 @@ impl<'a> Scope<'a> {
         }
         query
     }
+}
+
+/// A statement with room for the names of `count` tables at each [`MARK`]. Only placeholders are
+/// put in, never a value.
+fn selective(sql: &'static str, count: usize) -> String {
+    let mut pieces = sql.split(MARK);
+    let mut text = pieces.next().unwrap_or_default().to_owned();
+    let places = vec!["?"; count].join(", ");
+    for piece in pieces {
+        let (column, rest) = piece.split_once("*/").unwrap_or((piece, ""));
+        let column = match column.trim_start_matches(':').trim() {
+            "" => "TABLE_NAME",
+            other => other,
+        };
+        let _ = write!(text, "AND {column} IN ({places}){rest}");
+    }
+    text
 }
 
 #[cfg(test)]
@@ -91,6 +106,17 @@ mod tests {
         assert_eq!(
             scope.query(SQL).sql().as_str(),
             "SELECT 1 WHERE S = ? AND CAST(S AS BINARY) = ? AND TABLE_NAME IN (?, ?)"
+        );
+    }
+
+    #[test]
+    fn the_column_of_names_may_have_another_name() {
+        assert_eq!(
+            selective(
+                "A = ? /* selected tables: VIEW_NAME */ AND B /* selected tables */ C",
+                1
+            ),
+            "A = ? AND VIEW_NAME IN (?) AND B AND TABLE_NAME IN (?) C"
         );
     }
 

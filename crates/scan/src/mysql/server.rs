@@ -21,6 +21,19 @@ pub(super) enum Flavor {
     MariaDb,
 }
 
+/// The right that shows the source of routines, besides SELECT on everything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum RoutineRight {
+    /// `SHOW_ROUTINE` on everything.
+    ShowRoutine,
+    /// SELECT on everything, and nothing less.
+    SelectEverywhere,
+    /// SHOW CREATE ROUTINE on the database.
+    ShowCreateRoutine,
+    /// SELECT on the table `mysql.proc`.
+    SelectOnProc,
+}
+
 /// A server of a version that we can read.
 #[derive(Debug, Clone)]
 pub(super) struct Server {
@@ -80,6 +93,57 @@ impl Server {
     /// Whether there are sequences, which look like tables (`MariaDB` 10.3).
     pub(super) fn has_sequences(&self) -> bool {
         self.flavor == Flavor::MariaDb && self.version >= (10, 3, 0)
+    }
+
+    /// Whether `information_schema` tells what sequences do (`MariaDB` 11.5), not their names alone.
+    pub(super) fn describes_sequences(&self) -> bool {
+        self.flavor == Flavor::MariaDb && self.version >= (11, 5, 0)
+    }
+
+    /// Whether `information_schema` tells checks (`MySQL` 8.0.16, `MariaDB` 10.2.22 and 10.3.10).
+    pub(super) fn tells_checks(&self) -> bool {
+        match self.flavor {
+            Flavor::MySql => self.version >= (8, 0, 16),
+            Flavor::MariaDb => {
+                self.version >= (10, 3, 10)
+                    || (self.version >= (10, 2, 22) && self.version < (10, 3, 0))
+            }
+        }
+    }
+
+    /// Whether it tells a column's check from a table's (`MariaDB` 10.5.10).
+    pub(super) fn tells_check_level(&self) -> bool {
+        self.flavor == Flavor::MariaDb && self.version >= (10, 5, 10)
+    }
+
+    /// Whether it tells what views read (`MySQL` 8.0.13).
+    pub(super) fn tells_view_usage(&self) -> bool {
+        self.flavor == Flavor::MySql && self.version >= (8, 0, 13)
+    }
+
+    /// Whether it tells the spatial reference system of a column (`MySQL` 8.0.3).
+    pub(super) fn tells_reference_systems(&self) -> bool {
+        self.flavor == Flavor::MySql && self.version >= (8, 0, 3)
+    }
+
+    /// Whether a session decides if generated primary keys show (`MySQL` 8.0.30).
+    pub(super) fn generates_primary_keys(&self) -> bool {
+        self.flavor == Flavor::MySql && self.version >= (8, 0, 30)
+    }
+
+    /// Whether there are JSON duality views (`MySQL` 9.4).
+    pub(super) fn has_duality_views(&self) -> bool {
+        self.flavor == Flavor::MySql && self.version >= (9, 4, 0)
+    }
+
+    /// Which right shows the source of other accounts' routines.
+    pub(super) fn routine_right(&self) -> RoutineRight {
+        match self.flavor {
+            Flavor::MySql if self.version >= (8, 0, 20) => RoutineRight::ShowRoutine,
+            Flavor::MySql if self.has_dictionary() => RoutineRight::SelectEverywhere,
+            Flavor::MariaDb if self.version >= (11, 3, 0) => RoutineRight::ShowCreateRoutine,
+            Flavor::MySql | Flavor::MariaDb => RoutineRight::SelectOnProc,
+        }
     }
 
     /// Whether an index may be ignored (`MariaDB` 10.6).
@@ -158,6 +222,53 @@ mod tests {
                 matches!(&error, ScanError::UnsupportedVersion { version, .. } if version == text),
                 "{text}: {error}"
             );
+        }
+    }
+
+    #[test]
+    fn what_an_unknown_version_says_is_no_news() {
+        // A version of the future can what the latest can; words around it do not matter.
+        for text in ["99.0.1", "12.3.2-MariaDB-ubu2404", "9.7.4-commercial-debug"] {
+            assert!(parse(text).is_ok(), "{text}");
+        }
+        for text in [
+            "x.y.z",
+            "MariaDB",
+            "-MariaDB",
+            "8.x",
+            "99999999999.0.0",
+            "8,0,36",
+        ] {
+            assert_eq!(parse(text).is_ok(), text == "8,0,36", "{text}");
+        }
+    }
+
+    #[test]
+    fn what_checks_and_routines_ask_for() {
+        for (text, checks, level) in [
+            ("8.0.15", false, false),
+            ("8.0.16", true, false),
+            ("10.2.21-MariaDB", false, false),
+            ("10.2.22-MariaDB", true, false),
+            ("10.3.9-MariaDB", false, false),
+            ("10.3.10-MariaDB", true, false),
+            ("10.5.10-MariaDB", true, true),
+        ] {
+            let server = parse(text).unwrap();
+            assert_eq!(
+                (server.tells_checks(), server.tells_check_level()),
+                (checks, level),
+                "{text}"
+            );
+        }
+        for (text, right) in [
+            ("5.7.44", RoutineRight::SelectOnProc),
+            ("8.0.19", RoutineRight::SelectEverywhere),
+            ("8.0.20", RoutineRight::ShowRoutine),
+            ("10.11.14-MariaDB", RoutineRight::SelectOnProc),
+            ("11.4.2-MariaDB", RoutineRight::ShowCreateRoutine),
+        ] {
+            assert_eq!(parse(text).unwrap().routine_right(), right, "{text}");
         }
     }
 

@@ -8,6 +8,7 @@ use super::row::Row;
 use super::scope::Scope;
 use super::server::{Flavor, Server};
 use super::session::Session;
+use super::views;
 use crate::produce::Out;
 use crate::{Record, ScanError, TableRecord};
 
@@ -21,13 +22,9 @@ const STRUCTURE: &str = include_str!("sql/structure.sql");
 /// server has none in store. `information_schema_stats_expiry` stays as the server has it.
 const STATISTICS: &str = "/* plumbline statistics */ \
     SELECT TABLE_NAME, CAST(TABLE_ROWS AS SIGNED), CAST(DATA_LENGTH AS SIGNED), \
-    CAST(INDEX_LENGTH AS SIGNED) FROM information_schema.TABLES \
+    CAST(INDEX_LENGTH AS SIGNED), CAST(AUTO_INCREMENT AS SIGNED) FROM information_schema.TABLES \
     WHERE TABLE_SCHEMA = ? AND CAST(TABLE_SCHEMA AS BINARY) = ? /* selected tables */ \
     AND TABLE_TYPE = 'BASE TABLE'";
-
-const VIEWS: &str = "/* plumbline views */ \
-    SELECT TABLE_NAME, VIEW_DEFINITION FROM information_schema.VIEWS \
-    WHERE TABLE_SCHEMA = ? AND CAST(TABLE_SCHEMA AS BINARY) = ? /* selected tables */";
 
 const SEQUENCES: &str = "/* plumbline sequences */ \
     SELECT TABLE_NAME FROM information_schema.TABLES \
@@ -41,14 +38,17 @@ pub(super) struct Seen {
     pub(super) sequences: HashSet<String>,
     /// Whether any table has partitions.
     pub(super) partitioned: bool,
+    /// Whether there are views.
+    pub(super) views: bool,
 }
 
-/// Rows, bytes of data, bytes of indexes.
+/// Rows, bytes of data, bytes of indexes, the next number of an `AUTO_INCREMENT`.
 #[derive(Debug, Clone, Copy, Default)]
 struct Statistics {
     rows: Option<i64>,
     data: Option<i64>,
     indexes: Option<i64>,
+    next_number: Option<i64>,
 }
 
 impl Statistics {
@@ -57,6 +57,7 @@ impl Statistics {
             rows: row.size(first)?,
             data: row.size(first + 1)?,
             indexes: row.size(first + 2)?,
+            next_number: row.size(first + 3)?,
         })
     }
 }
@@ -102,7 +103,8 @@ pub(super) async fn read(
     }
     drop(rows);
     if !views.is_empty() {
-        send_views(session, scope, views, out).await?;
+        seen.views = true;
+        views::read(session, server, scope, views, out).await?;
     }
     Ok(seen)
 }
@@ -135,26 +137,6 @@ async fn statistics(
     Ok(statistics)
 }
 
-async fn send_views(
-    session: &mut Session,
-    scope: &Scope<'_>,
-    mut views: BTreeMap<String, TableRecord>,
-    out: &mut Out,
-) -> Result<(), ScanError> {
-    let mut rows = session.rows(scope.what("views"), scope.query(VIEWS))?;
-    while let Some(row) = rows.next().await? {
-        if let Some(mut record) = views.remove(&row.text(0)?) {
-            // '' without the right SHOW VIEW.
-            record.view_definition = row.filled(1)?;
-            out.send(Record::Table(record)).await;
-        }
-    }
-    for record in views.into_values() {
-        out.send(Record::Table(record)).await;
-    }
-    Ok(())
-}
-
 const VIEW: &str = "VIEW";
 
 fn table(
@@ -175,6 +157,8 @@ fn table(
         row_count_source: statistics.rows.map(|_| source),
         data_size_bytes: statistics.data,
         index_size_bytes: statistics.indexes,
+        toast_size_bytes: None,
+        auto_increment: statistics.next_number,
         comment,
         view_definition: None,
         source_identity: None,
@@ -182,6 +166,7 @@ fn table(
             row_format: row.optional(3)?,
             collation: row.optional(4)?,
             create_time: row.optional(5)?,
+            options: options(&row.text(7)?),
             ..TableFacts::default()
         },
         error,
@@ -211,6 +196,30 @@ fn comment_or_error(
     }
 }
 
+/// The words of `CREATE_OPTIONS` that nothing else tells. A value in quotes may hold blanks.
+fn options(text: &str) -> Vec<String> {
+    let mut options = vec![String::new()];
+    let mut quote = None;
+    for character in text.chars() {
+        match quote {
+            None if character == ' ' => options.push(String::new()),
+            None if matches!(character, '"' | '\'' | '`') => quote = Some(character),
+            Some(open) if open == character => quote = None,
+            _ => {}
+        }
+        if let Some(option) = options
+            .last_mut()
+            .filter(|_| quote.is_some() || character != ' ')
+        {
+            option.push(character);
+        }
+    }
+    options.retain(|option| {
+        !(option.is_empty() || option == "partitioned" || option.starts_with("row_format="))
+    });
+    options
+}
+
 /// Whether a server tells by a table's options that it has partitions. `MySQL` leaves out those by
 /// KEY ().
 pub(super) fn tells_partitioned(server: &Server) -> bool {
@@ -227,6 +236,21 @@ mod tests {
         assert_eq!(table_type("VIEW"), "VIEW");
         assert_eq!(table_type("SYSTEM VERSIONED"), "SYSTEM_VERSIONED");
         assert_eq!(table_type("SOMETHING QUITE NEW"), "SOMETHING_QUITE_NEW");
+    }
+
+    #[test]
+    fn options_without_what_is_told_elsewhere() {
+        assert_eq!(
+            options(
+                "max_rows=10 row_format=COMPRESSED KEY_BLOCK_SIZE=8 COMPRESSION=\"none\" partitioned"
+            ),
+            ["max_rows=10", "KEY_BLOCK_SIZE=8", "COMPRESSION=\"none\""]
+        );
+        assert_eq!(
+            options("`FILE_NAME`='a b' `x``y`=1"),
+            ["`FILE_NAME`='a b'", "`x``y`=1"]
+        );
+        assert_eq!(options(""), Vec::<String>::new());
     }
 
     #[test]

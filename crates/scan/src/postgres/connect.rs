@@ -104,7 +104,9 @@ async fn attempt(target: &Target, database: &str) -> Result<PgConnection, ScanEr
         }
         let failure = errors::while_connecting(&error, target, database);
         return Err(match failure {
-            ScanError::Connect { .. } if matches!(error, sqlx::Error::Io(_)) => {
+            ScanError::Connect { .. }
+                if matches!(error, sqlx::Error::Io(_) | sqlx::Error::Protocol(_)) =>
+            {
                 // A name without an address is an error of the socket too.
                 probe::resolve(target).await?;
                 match second_look(target).await {
@@ -185,6 +187,7 @@ fn settings(limits: &Limits) -> Vec<(&'static str, String)> {
             ("search_path", "pg_catalog"),
             // How expressions are printed.
             ("quote_all_identifiers", "off"),
+            ("standard_conforming_strings", "on"),
             ("intervalstyle", "postgres"),
             ("bytea_output", "hex"),
             ("extra_float_digits", "1"),
@@ -252,7 +255,8 @@ async fn second_look(target: &Target) -> Option<ScanError> {
     // with an error; a server that waited for the end of a line, as HTTP does, complains.
     let mut answer = [0; 64];
     let look = async {
-        stream.write_all(b"?\r\n\r\n").await?;
+        // Who has said something and hung up takes nothing, and can be read all the same.
+        let _ = stream.write_all(b"?\r\n\r\n").await;
         stream.read(&mut answer).await
     };
     match timeout(SECOND_LOOK, look).await {

@@ -19,6 +19,8 @@ pub(super) struct Failure {
     pub(super) error: ScanError,
     /// What the server said, where it may have failed at a single object that it could not print.
     pub(super) at_object: Option<String>,
+    /// Whether it is that object's lock that was waited for in vain.
+    pub(super) is_locked: bool,
 }
 
 impl From<Failure> for ScanError {
@@ -32,6 +34,7 @@ impl From<ScanError> for Failure {
         Self {
             error,
             at_object: None,
+            is_locked: false,
         }
     }
 }
@@ -93,7 +96,7 @@ pub(super) fn while_connecting(error: &sqlx::Error, target: &Target, database: &
             address,
             cause: cause.to_string(),
         },
-        // 0 is what the driver has before anything arrives.
+        // 0 is what the driver has before anything arrives; a second look tells it from a zero that was sent.
         sqlx::Error::Protocol(cause) if cause.contains("from SSLRequest: 0x00") => {
             ScanError::Connect {
                 address,
@@ -183,6 +186,7 @@ pub(super) fn while_reading(error: &sqlx::Error, what: &str, limits: &Limits) ->
             Failure {
                 error: failure(&code, format!("{message} ({code})"), what, limits),
                 at_object,
+                is_locked: code == "55P03",
             }
         }
         sqlx::Error::Io(error) => interrupted(what, error.to_string()).into(),

@@ -1,22 +1,28 @@
 //! Reads `PostgreSQL` 11 and later through `pg_catalog`.
 //!
 //! `information_schema` hides what the login may not access, leaves out materialized views, indexes
-//! and partitions, and takes ten times as long. Each part of a deep scan is one statement, whatever
-//! the number of tables; all begin with the same definition of what a listed relation is.
+//! and partitions, and takes ten times as long. Each part of a deep scan is one statement, or a few,
+//! whatever the number of tables: a second one for fields where some are generated, five for
+//! objects. All but those of objects begin with the same definition of what a listed relation is.
+//! The statements are written for the newest version, and made to fit older ones.
 
 mod connect;
+mod constraints;
+mod dependencies;
 mod errors;
 mod fields;
 mod indexes;
-mod keys;
+mod objects;
 mod partitions;
 mod probe;
 mod reader;
+mod resume;
 mod row;
 mod server;
 mod session;
 mod sync;
 mod tables;
+mod triggers;
 mod types;
 
 use async_trait::async_trait;

@@ -5,14 +5,12 @@ use models::details::Partitioning;
 use super::row::Row;
 use crate::{PartitionRecord, Record, ScanError};
 
-/// The statement, for all versions. `$2`: oids of tables that another session has locked, whose key
-/// cannot be printed.
+/// The statement; its parameters are those of [`super::resume::Source`].
 pub(super) const STATEMENT: &str = concat!(
     "-- plumbline partitions\n",
     include_str!("sql/relation.sql"),
-    "select r.schema, r.name, pg_get_partkeydef(r.oid) \
-     from pg_partitioned_table p join relation r on r.oid = p.partrelid \
-     where r.oid::int8 <> all ($2::int8[])",
+    include_str!("sql/exclusive.sql"),
+    include_str!("sql/partitions.sql"),
 );
 
 /// The record of a row.

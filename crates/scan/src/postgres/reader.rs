@@ -1,13 +1,17 @@
 //! Level 2: one session on a database.
 
 use async_trait::async_trait;
-use futures::FutureExt;
+use futures::{FutureExt, StreamExt};
 use models::details::TableName;
+use models::scan::MissingGrant;
 use models::sync_log::Cost;
 
 use super::row::Row;
 use super::session::{Query, Session};
-use super::{connect, fields, indexes, keys, partitions, tables};
+use super::{
+    connect, constraints, dependencies, fields, indexes, objects, partitions, resume, tables,
+    triggers,
+};
 use crate::produce::{Out, produce};
 use crate::{DatabaseReader, Part, Record, RecordStream, ScanError, Selection, Target};
 
@@ -17,6 +21,12 @@ const NAMES: &str = concat!(
     "select schema, name from relation \
      where $2::text is null or (schema collate \"C\", name collate \"C\") > ($2, $3::text) \
      order by schema collate \"C\", name collate \"C\" limit $4",
+);
+
+const IDENTITIES: &str = concat!(
+    "-- plumbline identities\n",
+    include_str!("sql/relation.sql"),
+    "select schema, name from relation",
 );
 
 /// One session on a database.
@@ -42,31 +52,46 @@ impl DatabaseReader for Reader {
     fn read<'a>(&'a mut self, part: Part, selection: &'a Selection) -> RecordStream<'a> {
         let Self { session, blocked } = self;
         let selectors = selectors(selection);
-        produce(move |out| match part {
-            Part::Tables => tables::read(session, selectors, blocked, out).boxed(),
+        let printing: (_, _, fn(&Row) -> _) = match part {
+            Part::Tables => {
+                return produce(|out| tables::read(session, selectors, blocked, out).boxed());
+            }
             Part::Fields => {
-                let query = sqlx::query(fields::statement(session.version()));
-                let query = query.bind(selectors).bind(&*blocked);
-                pump(session, ("the fields", query, fields::record), out).boxed()
+                return produce(|out| fields::read(session, selectors, blocked, out).boxed());
             }
-            Part::Keys => {
-                let query = sqlx::query(keys::STATEMENT).bind(selectors);
-                pump(session, ("the keys", query, keys::record), out).boxed()
+            Part::Dependencies => {
+                let query = sqlx::query(dependencies::STATEMENT).bind(selectors);
+                return stream(session, ("the dependencies", query, dependencies::record));
             }
-            Part::Indexes => {
-                let query = sqlx::query(indexes::STATEMENT)
-                    .bind(selectors)
-                    .bind(&*blocked);
-                pump(session, ("the indexes", query, indexes::record), out).boxed()
+            Part::Identities => {
+                let query = sqlx::query(IDENTITIES).bind(selectors);
+                return stream(session, ("the names of the tables", query, identity));
             }
-            Part::Partitions => {
-                let query = sqlx::query(partitions::STATEMENT)
-                    .bind(selectors)
-                    .bind(&*blocked);
-                let source: Source<'_> = ("the partition keys", query, partitions::record);
-                pump(session, source, out).boxed()
-            }
-        })
+            // They have no table by which to select them.
+            Part::Objects if selectors.is_some() => return futures::stream::empty().boxed(),
+            Part::Objects => return produce(|out| objects::read(session, out).boxed()),
+            Part::Constraints => (
+                "the constraints",
+                constraints::STATEMENT,
+                constraints::record,
+            ),
+            Part::Indexes => ("the indexes", indexes::STATEMENT, indexes::record),
+            Part::Partitions => (
+                "the partition keys",
+                partitions::STATEMENT,
+                partitions::record,
+            ),
+            Part::Triggers => ("the triggers", triggers::STATEMENT, triggers::record),
+        };
+        let (what, statement, record) = printing;
+        let source = resume::Source {
+            what,
+            statement,
+            selectors,
+            blocked,
+            record,
+        };
+        produce(|out| resume::read(session, source, out).boxed())
     }
 
     async fn names(
@@ -82,12 +107,14 @@ impl DatabaseReader for Reader {
         let mut rows = self.session.rows("the names of the tables", query)?;
         let mut names = Vec::new();
         while let Some(row) = rows.next().await? {
-            names.push(TableName {
-                table_schema: row.text()?,
-                table_name: row.text()?,
-            });
+            names.push(name(&row)?);
         }
         Ok(names)
+    }
+
+    async fn missing_grants(&mut self) -> Result<Vec<MissingGrant>, ScanError> {
+        // Whoever may connect to a database may read all of its catalog, whatever else is granted or not.
+        Ok(Vec::new())
     }
 
     fn cost(&self) -> Cost {
@@ -121,6 +148,10 @@ type Source<'a> = (
     fn(&Row) -> Result<Record, ScanError>,
 );
 
+fn stream<'a>(session: &'a mut Session, source: Source<'a>) -> RecordStream<'a> {
+    produce(|out| pump(session, source, out).boxed())
+}
+
 async fn pump(session: &mut Session, source: Source<'_>, mut out: Out) -> Result<(), ScanError> {
     let (what, query, record) = source;
     let mut rows = session.rows(what, query)?;
@@ -128,6 +159,18 @@ async fn pump(session: &mut Session, source: Source<'_>, mut out: Out) -> Result
         out.send(record(&row)?).await;
     }
     Ok(())
+}
+
+/// The record of a row of [`IDENTITIES`].
+fn identity(row: &Row) -> Result<Record, ScanError> {
+    Ok(Record::Identity(name(row)?))
+}
+
+fn name(row: &Row) -> Result<TableName, ScanError> {
+    Ok(TableName {
+        table_schema: row.text()?,
+        table_name: row.text()?,
+    })
 }
 
 #[cfg(test)]

@@ -48,6 +48,12 @@ impl Row {
         Ok(self.optional_texts()?.into_iter().flatten().collect())
     }
 
+    /// Texts out of one `bytea`, each ended by a byte 0; none of them for NULL.
+    pub(super) fn zero_ended(&self) -> Result<Vec<String>, ScanError> {
+        let bytes = self.value::<Option<&[u8]>>()?.unwrap_or_default();
+        Ok(zero_ended(bytes))
+    }
+
     /// A truth value; false for NULL.
     pub(super) fn flag(&self) -> Result<bool, ScanError> {
         Ok(self.optional_flag()?.unwrap_or_default())
@@ -103,9 +109,25 @@ fn decode(bytes: Vec<u8>) -> String {
     })
 }
 
+fn zero_ended(bytes: &[u8]) -> Vec<String> {
+    let mut texts: Vec<String> = bytes
+        .split(|&byte| byte == 0)
+        .map(|text| decode(text.to_vec()))
+        .collect();
+    // What follows the last one's end.
+    texts.pop();
+    texts
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn texts_that_end_with_a_zero_are_taken_apart() {
+        assert_eq!(zero_ended(b""), [""; 0]);
+        assert_eq!(zero_ended(b"a\0\0b\0"), ["a", "", "b"]);
+    }
 
     #[test]
     fn bytes_that_are_no_text_stay_visible() {

@@ -1,5 +1,7 @@
 //! What a server says of itself, and whether it is one that we can read.
 
+use std::borrow::Cow;
+
 use serde_json::json;
 
 use super::session::Session;
@@ -35,9 +37,31 @@ fn printed(version: u32) -> String {
     }
 }
 
-/// A statement for servers before 12, the version that brought generated columns: no column is one.
-pub(super) fn before_12(statement: &str) -> String {
-    statement.replace("a.attgenerated", "''::\"char\"")
+/// What later versions brought: since which `server_version_num`, how the statements name it, and
+/// what stands for it before.
+const LATER: [(u32, &str, &str); 8] = [
+    (12_00_00, "a.attgenerated", "''::\"char\""),
+    (14_00_00, "p.prosqlbody is not null", "false"),
+    (14_00_00, "pg_get_function_sqlbody(l.oid)", "null"),
+    (15_00_00, "l.confdelsetcols", "(null::int2[])"),
+    (15_00_00, "l.indnullsnotdistinct", "false"),
+    (18_00_00, "l.conenforced", "true"),
+    (18_00_00, "con.conperiod", "false"),
+    (18_00_00, "l.conperiod", "false"),
+];
+
+/// A statement for servers of a `server_version_num`, out of one for the newest.
+pub(super) fn fit(statement: &'static str, version: u32) -> Cow<'static, str> {
+    LATER
+        .into_iter()
+        .filter(|(since, _, _)| version < *since)
+        .fold(Cow::Borrowed(statement), |statement, (_, name, before)| {
+            if statement.contains(name) {
+                Cow::Owned(statement.replace(name, before))
+            } else {
+                statement
+            }
+        })
 }
 
 /// What the server says of itself.
@@ -70,16 +94,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_statement_for_11_names_no_column_that_came_later() {
+    fn a_statement_names_no_column_that_came_later() {
+        let statement = "case when a.attgenerated <> '' or l.conenforced";
         assert_eq!(
-            before_12("case when a.attgenerated <> ''"),
-            "case when ''::\"char\" <> ''"
+            fit(statement, 110_000),
+            "case when ''::\"char\" <> '' or true"
         );
+        assert_eq!(
+            fit(statement, 170_000),
+            "case when a.attgenerated <> '' or true"
+        );
+        assert_eq!(fit(statement, 180_000), statement);
     }
 
     #[test]
     fn versions_from_11_on_are_supported() {
-        for version in [110_000, 110_022, 150_018, 180_004] {
+        for version in [110_000, 110_022, 150_018, 180_004, 990_000] {
             assert_eq!(supported(Some(version)).unwrap(), version);
         }
         let refused = |version| supported(version).unwrap_err().to_string();

@@ -1,8 +1,8 @@
 //! Relations.
 
-use std::sync::LazyLock;
-
 use models::details::{TableFacts, TableName};
+
+use sqlx::AssertSqlSafe;
 
 use super::row::Row;
 use super::session::Session;
@@ -13,10 +13,9 @@ use crate::{Record, ScanError, TableRecord};
 const STATEMENT: &str = concat!(
     "-- plumbline tables\n",
     include_str!("sql/relation.sql"),
+    include_str!("sql/exclusive.sql"),
     include_str!("sql/tables.sql"),
 );
-
-static STATEMENT_11: LazyLock<String> = LazyLock::new(|| server::before_12(STATEMENT));
 
 /// How often the statement may go on after a table that the server could not print.
 const RESUMES: usize = 10;
@@ -37,20 +36,16 @@ pub(super) async fn read(
     blocked: &mut Vec<i64>,
     mut out: Out,
 ) -> Result<(), ScanError> {
-    let statement = if session.version() < 12_00_00 {
-        &STATEMENT_11
-    } else {
-        STATEMENT
-    };
+    let statement = server::fit(STATEMENT, session.version());
     let mut after = 0;
-    let mut trouble = None;
+    let mut trouble: Option<String> = None;
+    let mut is_bare = false;
     blocked.clear();
     for _ in 0..=RESUMES {
-        let is_resumed = trouble.is_some();
-        let query = sqlx::query(statement)
+        let query = sqlx::query(AssertSqlSafe(&*statement))
             .bind(&selectors)
             .bind(after)
-            .bind(is_resumed);
+            .bind(is_bare);
         let mut rows = session.rows("the tables", query)?;
         let started_after = after;
         let failure = loop {
@@ -69,10 +64,13 @@ pub(super) async fn read(
                 Err(failure) => break failure,
             }
         };
+        let is_stuck = after == started_after;
         // Without progress although the next one was not to be printed, something else is wrong.
-        if failure.at_object.is_none() || (is_resumed && after == started_after) {
+        if failure.at_object.is_none() || (is_bare && is_stuck) {
             return Err(failure.error);
         }
+        // A table that was dropped meanwhile makes no trouble the second time. A lock is not waited for twice.
+        is_bare = is_stuck || failure.is_locked;
         tracing::debug!(after, error = %failure.error, "going on after a table that cannot be read");
         trouble = failure.at_object;
     }
@@ -100,17 +98,19 @@ fn record(row: &Row, trouble: &str) -> Result<(i64, TableRecord), ScanError> {
         row_count_source: row_count.map(|_| "estimate"),
         data_size_bytes: row.number()?,
         index_size_bytes: row.number()?,
+        toast_size_bytes: row.number()?,
+        auto_increment: None,
         comment: row.optional()?,
         view_definition: row.optional()?,
         source_identity: Some(oid),
-        facts: facts(row)?,
+        facts: facts(row, kind)?,
         error: is_bare
             .then(|| format!("its definition or expressions could not be read in full: {trouble}")),
     };
     Ok((oid, table))
 }
 
-fn facts(row: &Row) -> Result<TableFacts, ScanError> {
+fn facts(row: &Row, kind: &str) -> Result<TableFacts, ScanError> {
     let owner = row.optional()?;
     let persistence = match row.word()? {
         "p" => "permanent".to_owned(),
@@ -127,15 +127,66 @@ fn facts(row: &Row) -> Result<TableFacts, ScanError> {
             table_name,
         })
         .collect();
+    let partition_bound = row.optional()?;
+    let (row_security, row_security_forced) = (row.optional_flag()?, row.optional_flag()?);
+    let is_populated = row.optional_flag()?;
+    let view = ViewOptions::from(row.texts()?);
+    let toast = row.texts()?.into_iter();
+    let options = view.rest.into_iter();
     Ok(TableFacts {
         owner,
         persistence: Some(persistence),
         foreign_server,
         parents,
-        partition_bound: row.optional()?,
-        row_security: row.optional_flag()?,
+        partition_bound,
+        row_security,
+        row_security_forced,
+        is_populated,
+        options: options
+            .chain(toast.map(|option| format!("toast.{option}")))
+            .collect(),
+        tablespace: row.optional()?,
+        of_type: row.optional()?,
+        view_security: (kind == "v").then(|| {
+            if view.is_invoker {
+                "INVOKER"
+            } else {
+                "DEFINER"
+            }
+            .to_owned()
+        }),
+        view_check_option: view.check_option,
+        view_is_updatable: row.optional_flag()?,
         ..TableFacts::default()
     })
+}
+
+/// Those of `reloptions` that are facts of a view, and the others.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct ViewOptions {
+    is_invoker: bool,
+    check_option: Option<String>,
+    rest: Vec<String>,
+}
+
+impl From<Vec<String>> for ViewOptions {
+    fn from(options: Vec<String>) -> Self {
+        let mut view = Self::default();
+        for option in options {
+            match option.split_once('=') {
+                Some(("security_invoker", value)) => view.is_invoker = is_true(value),
+                Some(("check_option", value)) => view.check_option = Some(value.to_uppercase()),
+                _ => view.rest.push(option),
+            }
+        }
+        view
+    }
+}
+
+/// Whether the server takes a word for true: options are kept as they were written.
+fn is_true(word: &str) -> bool {
+    let word = word.to_ascii_lowercase();
+    word == "on" || word == "1" || "true".starts_with(&word) || "yes".starts_with(&word)
 }
 
 /// The word for a `relkind`; an unknown one stays as it is.
@@ -155,6 +206,24 @@ fn table_type(kind: &str, is_partition: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn options_of_views_are_facts() {
+        let words = [
+            "security_invoker=On",
+            "security_barrier=true",
+            "check_option=local",
+        ];
+        let view = ViewOptions::from(words.map(str::to_owned).to_vec());
+        let expected = ViewOptions {
+            is_invoker: true,
+            check_option: Some("LOCAL".to_owned()),
+            rest: vec!["security_barrier=true".to_owned()],
+        };
+        assert_eq!(view, expected);
+        assert!(["true", "T", "y", "1", "on"].into_iter().all(is_true));
+        assert!(!["false", "off", "0", "no", "o"].into_iter().any(is_true));
+    }
 
     #[test]
     fn a_partition_that_is_cut_further_or_foreign_keeps_that_kind() {

@@ -19,4 +19,4 @@ select d.datname::text,
 from pg_database d
 cross join login l
 where not d.datistemplate
-order by d.datname collate "C"
+order by d.datname::text collate "C"

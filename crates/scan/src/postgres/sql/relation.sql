@@ -1,7 +1,8 @@
 with recursive relation as (
     -- What level 2 lists, and level 1 counts: every statement of a database starts with this.
     select c.oid, n.nspname::text as schema, c.relname::text as name, c.relkind, c.relispartition, c.relam, c.relowner,
-           c.relpersistence, c.relrowsecurity, c.reltuples, c.relpages, c.reltoastrelid, c.relpartbound
+           c.relpersistence, c.relrowsecurity, c.reltuples, c.relpages, c.reltoastrelid, c.relpartbound, c.relforcerowsecurity,
+           c.relispopulated, c.reloptions, c.reltablespace, c.reloftype
     from pg_class c
     join pg_namespace n on n.oid = c.relnamespace
     where c.relkind in ('r', 'p', 'v', 'm', 'f')

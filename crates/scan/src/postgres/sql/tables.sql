@@ -43,16 +43,9 @@
     join pg_namespace n on n.oid = c.relnamespace
     group by h.inhrelid
 )
-, exclusive as (
-    select l.relation as oid
-    from pg_locks l
-    where l.locktype = 'relation'
-      and l.mode = 'AccessExclusiveLock'
-      and l.database = (select b.oid from pg_database b where b.datname = current_database())
-)
 , blocked as (
     -- What cannot be printed without waiting for another session: printing a view locks it and what it reads, printing
-    -- the expression of a column, index or partition key locks the table.
+    -- the expression of a column, check, index, trigger or partition key locks the table.
     select w.ev_class as oid
     from exclusive e
     join pg_depend d on d.refobjid = e.oid and d.refclassid = 'pg_class'::regclass
@@ -70,16 +63,26 @@
     select p.partrelid
     from exclusive e
     join pg_partitioned_table p on p.partrelid = e.oid
+    union
+    select con.conrelid
+    from exclusive e
+    join pg_constraint con on con.conrelid = e.oid and (con.contype in ('c', 'x') or con.conperiod)
+    union
+    select t.tgrelid
+    from exclusive e
+    join pg_trigger t on t.tgrelid = e.oid and t.tgqual is not null
 )
 , listed as (
     select r.*, am.amname::text as method, f.srvname::text as foreign_server, e.row_count,
            p.row_count as leaf_row_count, r.relpages::int8 + coalesce(t.relpages, 0) as pages,
+           t.relpages::int8 as toast_pages, t.reloptions as toast_options, s.spcname::text as tablespace,
            coalesce(x.pages, 0) as index_pages, d.description,
            h.schemas, h.names,
            r.oid in (select b.oid from blocked b) as is_blocked, row_number() over (order by r.oid) = 1 as is_first
     from relation r
     left join pg_am am on am.oid = r.relam
     left join pg_class t on t.oid = r.reltoastrelid
+    left join pg_tablespace s on s.oid = r.reltablespace
     left join estimate e on e.oid = r.oid
     left join partitioned p on p.root = r.oid
     left join index_page x on x.indrelid = r.oid
@@ -105,6 +108,8 @@ select l.oid::int8,
            then l.pages * current_setting('block_size')::int8 end,
        case when l.relkind in ('r', 'm') and l.row_count is not null
            then l.index_pages * current_setting('block_size')::int8 end,
+       case when l.relkind in ('r', 'm') and l.row_count is not null
+           then l.toast_pages * current_setting('block_size')::int8 end,
        l.description,
        case when l.relkind in ('v', 'm') and not ($3 and (l.is_first or l.is_blocked))
            then pg_get_viewdef(l.oid) end,
@@ -116,6 +121,15 @@ select l.oid::int8,
        -- A bound names no columns, and without the table's oid the server need not lock the table.
        pg_get_expr(l.relpartbound, 0),
        case when l.relkind in ('r', 'p') then l.relrowsecurity end,
+       case when l.relkind in ('r', 'p') then l.relforcerowsecurity end,
+       case when l.relkind = 'm' then l.relispopulated end,
+       l.reloptions,
+       l.toast_options,
+       l.tablespace,
+       case when l.reloftype <> 0 then format_type(l.reloftype, null) end,
+       -- Updates and deletes, as in information_schema.
+       case when l.relkind = 'v' and not ($3 and (l.is_first or l.is_blocked))
+           then pg_relation_is_updatable(l.oid, false) & 20 = 20 end,
        -- Waits for the lock here, where the table can be marked: the later statements fail as a whole.
        case when l.is_blocked and not $3 then pg_relation_size(l.oid) end
 from listed l

@@ -1,0 +1,3 @@
+//! History of structure.
+
+pub(super) mod list;

@@ -1,0 +1,4 @@
+//! What databases hold besides tables.
+
+pub(super) mod get;
+pub(super) mod list;

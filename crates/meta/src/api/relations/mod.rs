@@ -1,0 +1,3 @@
+//! Which table refers to which.
+
+pub(super) mod list;

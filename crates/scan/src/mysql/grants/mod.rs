@@ -1,0 +1,177 @@
+//! What the rights of a login hide from a scan.
+//!
+//! Found by trying on both servers: tables show to whoever has any right on them, fields and keys
+//! to whoever has one that goes by column; the text of a view takes SELECT and SHOW VIEW, triggers
+//! TRIGGER, events EVENT. The source of another's routine takes a right of its own. `MariaDB` hides the
+//! rules of foreign keys from those whose only right is SELECT.
+
+mod parse;
+
+use models::scan::MissingGrant;
+
+use self::parse::{Grants, quoted};
+use super::errors;
+use super::server::{Flavor, RoutineRight, Server};
+use super::session::Session;
+use crate::ScanError;
+
+/// The rights of which each shows fields.
+const BY_COLUMN: [&str; 4] = ["SELECT", "REFERENCES", "INSERT", "UPDATE"];
+
+/// What shows a part of every database, with what it shows.
+const EVERYWHERE: [(&str, &str); 3] = [
+    ("SHOW VIEW", "view definitions"),
+    ("TRIGGER", "triggers"),
+    ("EVENT", "events"),
+];
+
+/// What a login may do.
+#[derive(Debug)]
+pub(super) struct Rights {
+    /// As `CURRENT_USER()` prints it.
+    account: String,
+    grants: Grants,
+}
+
+/// Asks the server for the rights of the login, those of its active roles among them.
+pub(super) async fn read(session: &mut Session) -> Result<Rights, ScanError> {
+    const WHAT: &str = "the grants of the login";
+    let account = sqlx::query("/* plumbline account */ SELECT CURRENT_USER()");
+    let account = session
+        .first(WHAT, account)
+        .await?
+        .ok_or_else(|| errors::statement(WHAT, "no answer"))?
+        .text(0)?;
+    // MySQL 8.0.16 has it, nobody else.
+    let revokes = sqlx::query(
+        "/* plumbline revokes */ SHOW VARIABLES WHERE Variable_name = 'partial_revokes'",
+    );
+    let is_literal = match session.first(WHAT, revokes).await? {
+        Some(row) => row.text(1)? == "ON",
+        None => false,
+    };
+    let mut lines = Vec::new();
+    let mut rows = session.rows(WHAT, sqlx::query("/* plumbline grants */ SHOW GRANTS"))?;
+    while let Some(row) = rows.next().await? {
+        lines.push(row.text(0)?);
+    }
+    let grants = Grants::parse(&lines, is_literal);
+    Ok(Rights { account, grants })
+}
+
+impl Rights {
+    /// What stays hidden of a database, each with the smallest grant that shows it.
+    pub(super) fn missing(&self, server: &Server, database: &str) -> Vec<MissingGrant> {
+        let has = |right: &str| self.grants.has(right, database);
+        let mut missing = Vec::new();
+        let mut add = |hides: &str, right: &str, object: &str| {
+            missing.push(MissingGrant {
+                database: database.to_owned(),
+                hides: hides.to_owned(),
+                grant: format!("GRANT {right} ON {object} TO {}", quoted(&self.account)),
+            });
+        };
+        let own = format!("{}.*", self.grants.object_for(database));
+        if !has("SELECT") {
+            let hides = if BY_COLUMN.into_iter().any(has) {
+                "the definitions of views and what they read"
+            } else {
+                "tables and their fields and keys, the definitions of views and what they read"
+            };
+            add(hides, "SELECT", &own);
+        }
+        if !has("SHOW VIEW") {
+            let hides = if server.flavor == Flavor::MariaDb && self.grants.only_select(database) {
+                "the definitions of views and what they read, the rules of foreign keys"
+            } else {
+                "the definitions of views and what they read"
+            };
+            add(hides, "SHOW VIEW", &own);
+        }
+        if !has("TRIGGER") {
+            add("triggers", "TRIGGER", &own);
+        }
+        if !has("EVENT") {
+            add("events", "EVENT", &own);
+        }
+        if !self.sees_source(server.routine_right(), database) {
+            let hides = if ["EXECUTE", "CREATE ROUTINE", "ALTER ROUTINE"]
+                .into_iter()
+                .any(has)
+            {
+                "the source of routines"
+            } else {
+                "routines"
+            };
+            let (right, object) = match server.routine_right() {
+                RoutineRight::ShowRoutine => ("SHOW_ROUTINE", "*.*"),
+                RoutineRight::SelectEverywhere => ("SELECT", "*.*"),
+                RoutineRight::ShowCreateRoutine => ("SHOW CREATE ROUTINE", own.as_str()),
+                RoutineRight::SelectOnProc => ("SELECT", "`mysql`.`proc`"),
+            };
+            add(hides, right, object);
+        }
+        missing
+    }
+
+    /// Whether the source of everybody's routines shows.
+    fn sees_source(&self, right: RoutineRight, database: &str) -> bool {
+        let on_proc = || self.grants.has_on_table("SELECT", "mysql", "proc");
+        match right {
+            RoutineRight::ShowRoutine => {
+                self.grants.everywhere("SHOW_ROUTINE") || self.grants.everywhere("SELECT")
+            }
+            RoutineRight::SelectEverywhere => self.grants.everywhere("SELECT"),
+            RoutineRight::ShowCreateRoutine => {
+                self.grants.has("SHOW CREATE ROUTINE", database) || on_proc()
+            }
+            RoutineRight::SelectOnProc => on_proc(),
+        }
+    }
+
+    /// In words what the login can read of the server, with the grant that it lacks for all.
+    pub(super) fn assess(&self) -> String {
+        let sees_tables = BY_COLUMN
+            .into_iter()
+            .any(|right| self.grants.everywhere(right));
+        let mut hidden: Vec<String> = Vec::new();
+        let mut lacks = Vec::new();
+        if !self.grants.everywhere("SELECT") {
+            lacks.push("SELECT");
+            hidden.push("the source of routines".to_owned());
+        }
+        for (right, what) in EVERYWHERE {
+            if !self.grants.everywhere(right) {
+                let some = if self.grants.somewhere(right) {
+                    "some "
+                } else {
+                    ""
+                };
+                hidden.push(format!("{some}{what}"));
+                lacks.push(right);
+            }
+        }
+        if lacks.is_empty() {
+            return "may read everything".to_owned();
+        }
+        let seen = if sees_tables {
+            "may read every table"
+        } else if BY_COLUMN
+            .into_iter()
+            .any(|right| self.grants.somewhere(right))
+        {
+            "may read the tables it was granted"
+        } else {
+            "was granted no table by name"
+        };
+        format!(
+            "{seen}; hidden: {}; to read everything: GRANT {} ON *.* TO {}",
+            hidden.join(", "),
+            lacks.join(", "),
+            quoted(&self.account)
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests;
