@@ -7,6 +7,9 @@ use models::Role;
 use models::datasource::{Engine, TlsMode};
 use secrecy::SecretString;
 
+use crate::password::PasswordArguments;
+use crate::scan::ScanArguments;
+
 /// The heading of what every command takes.
 const COMMON: &str = "Common options";
 
@@ -17,6 +20,7 @@ Examples:
   plumb sync shop --follow
   plumb deep-scan shop orders --tables customers,invoices --follow
   plumb source list --format json
+  plumb scan mysql://reader@db.example/shop
 
 Exit status: 0 done, 1 failed, 2 wrong use, 3 the scan ended PARTIAL.";
 
@@ -60,9 +64,10 @@ Examples:
 #[derive(Debug, Parser)]
 #[command(name = "plumb", version, after_help = EXAMPLES, disable_help_subcommand = true)]
 pub(crate) struct Arguments {
-    /// How the result is printed; json prints what the API answered and nothing else.
-    #[arg(long, global = true, help_heading = COMMON, value_enum, default_value_t = Format::Table)]
-    pub(crate) format: Format,
+    /// How the result is printed; json prints what the API answered and nothing else, markdown is
+    /// for plumb scan only.
+    #[arg(long, global = true, help_heading = COMMON, value_enum, default_value_t = AnyFormat::Table)]
+    pub(crate) format: AnyFormat,
     /// The data directory of the local instance [default: /var/lib/plumbline for root, else
     /// ~/.local/share/plumbline].
     #[arg(long, global = true, help_heading = COMMON, value_name = "DIR")]
@@ -81,6 +86,28 @@ pub(crate) struct Arguments {
 
 /// How the result is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AnyFormat {
+    // For people.
+    Table,
+    // For programs.
+    Json,
+    // A document to keep.
+    Markdown,
+}
+
+impl AnyFormat {
+    /// The format for a command that cannot write documents; `None` if it was asked for one.
+    pub(crate) fn of_answer(self) -> Option<Format> {
+        match self {
+            Self::Table => Some(Format::Table),
+            Self::Json => Some(Format::Json),
+            Self::Markdown => None,
+        }
+    }
+}
+
+/// How the answer of the API is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Format {
     // For people.
     Table,
@@ -101,6 +128,8 @@ pub(crate) enum Command {
     Sync(SyncArguments),
     /// Read a database's tables and fields (level 2).
     DeepScan(DeepScanArguments),
+    /// Read a server and print what it has; nothing is stored, and no plumb up is needed.
+    Scan(Box<ScanArguments>),
 }
 
 #[derive(Debug, Args)]
@@ -165,12 +194,8 @@ pub(crate) struct AddArguments {
     /// The login.
     #[arg(long)]
     pub(crate) username: String,
-    /// Read the password from standard input.
-    #[arg(long, conflicts_with = "password_file")]
-    pub(crate) password_stdin: bool,
-    /// Read the password from a file.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) password_file: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) password: PasswordArguments,
     /// The database to connect to first.
     #[arg(long)]
     pub(crate) database: Option<String>,
@@ -309,7 +334,7 @@ mod tests {
     fn global_flags_go_anywhere() {
         let line = "plumb sync shop --follow --format json --data-dir d --token t";
         let arguments = Arguments::try_parse_from(line.split(' ')).unwrap();
-        assert_eq!(arguments.format, Format::Json);
+        assert_eq!(arguments.format, AnyFormat::Json);
         assert!(
             !format!("{arguments:?}").contains("\"t\""),
             "the token is not printed"

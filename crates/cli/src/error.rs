@@ -6,6 +6,7 @@ use service_kit::telemetry::TelemetryError;
 
 use crate::client::ClientError;
 use crate::data_dir::DataDirError;
+use crate::scan::ScanCommandError;
 use crate::token::TokenError;
 use crate::up::UpError;
 
@@ -45,6 +46,12 @@ pub(crate) enum Error {
     /// `plumb token` failed.
     #[error(transparent)]
     Token(#[from] TokenError),
+    /// `plumb scan` failed.
+    #[error(transparent)]
+    Scan(#[from] ScanCommandError),
+    /// Only a scan is a document.
+    #[error("--format markdown is for plumb scan only: use table or json")]
+    NoMarkdown,
     /// A client of the API failed.
     #[error(transparent)]
     Client(#[from] ClientError),
@@ -54,7 +61,8 @@ impl Error {
     /// 2 for wrong use, as `clap` has it, else 1.
     pub(crate) fn exit_code(&self) -> ExitCode {
         match self {
-            Self::Log(_) => ExitCode::from(2),
+            Self::Log(_) | Self::NoMarkdown => ExitCode::from(2),
+            Self::Scan(error) if error.is_wrong_use() => ExitCode::from(2),
             Self::Client(error) if error.is_wrong_use() => ExitCode::from(2),
             _ => ExitCode::FAILURE,
         }

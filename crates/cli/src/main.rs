@@ -1,7 +1,8 @@
 //! `plumb`: Plumbline on the command line.
 //!
 //! `plumb up` runs everything on one machine: both services in this process, and a private
-//! `PostgreSQL` beside it. The other commands are clients of the HTTP API.
+//! `PostgreSQL` beside it. `plumb scan` reads a server by itself. The other commands are clients of
+//! the HTTP API.
 //!
 //! What a command was asked for goes to standard output, progress, hints and errors to standard
 //! error. The exit status is 0 when it is done, 1 when it failed, 2 when the command was used
@@ -12,7 +13,9 @@ mod client;
 mod data_dir;
 mod error;
 mod output;
+mod password;
 mod postgres;
+mod scan;
 mod token;
 mod up;
 
@@ -57,7 +60,10 @@ fn run(arguments: &Arguments) -> Result<Outcome, Error> {
 
 async fn dispatch(arguments: &Arguments) -> Result<Outcome, Error> {
     let named = arguments.data_dir.as_deref();
-    let format = arguments.format;
+    if let Command::Scan(arguments_of_scan) = &arguments.command {
+        return Ok(scan::scan(arguments_of_scan, arguments.format).await?);
+    }
+    let format = arguments.format.of_answer().ok_or(Error::NoMarkdown)?;
     match &arguments.command {
         Command::Up(up) => {
             let data_dir = DataDir::choose(named, variable)?;
@@ -71,6 +77,7 @@ async fn dispatch(arguments: &Arguments) -> Result<Outcome, Error> {
         Command::Source(source) => Ok(client::source(source, named, format).await?),
         Command::Sync(sync) => Ok(client::sync(sync, named, format).await?),
         Command::DeepScan(scan) => Ok(client::deep_scan(scan, named, format).await?),
+        Command::Scan(_) => Ok(Outcome::Done),
     }
 }
 

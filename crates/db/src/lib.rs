@@ -8,10 +8,12 @@
 mod error;
 mod migrate;
 mod roles;
+mod server;
 mod store;
 
 pub use error::StoreError;
 pub use migrate::{MigrateError, Schema, migrate};
 pub use roles::{Login, Logins, RolesError, create_logins};
+pub use server::{LoggedIn, create_database, data_directory, logged_in};
 pub use sqlx::PgConnection as Connection;
 pub use store::{Store, Tx};

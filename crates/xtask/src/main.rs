@@ -1,5 +1,6 @@
 //! Chores of the project: `cargo xtask --help`.
 
+mod compare;
 mod docs;
 mod offline_sql;
 mod openapi;
@@ -8,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::{Parser, Subcommand};
+use secrecy::{ExposeSecret, SecretString};
 
 #[derive(Debug, Parser)]
 #[command(name = "xtask", about = "Chores of the project")]
@@ -26,6 +28,13 @@ enum Chore {
     },
     /// Write the `OpenAPI` documents of both services to `docs/openapi`.
     Openapi,
+    /// Scan a database and count its objects by plain queries too. Prints both, and fails where they differ.
+    Compare {
+        /// As for `plumb scan`, with the password.
+        url: SecretString,
+        /// The database; the one in the URL when absent.
+        database: Option<String>,
+    },
     /// Check that everything generated is current, and that the docs name what exists. Needs a `PostgreSQL`.
     Check {
         /// As for `sqlx`.
@@ -39,6 +48,7 @@ fn main() -> anyhow::Result<()> {
     match Arguments::parse().chore {
         Chore::Sqlx { server } => offline_sql::write(&root, &server),
         Chore::Openapi => openapi::write(&root),
+        Chore::Compare { url, database } => compare::compare(url.expose_secret(), database),
         Chore::Check { server } => {
             openapi::check(&root)?;
             docs::check(&root)?;

@@ -7,6 +7,7 @@ use models::{Problem, ProblemType};
 
 use crate::data_dir::DataDirError;
 use crate::output::{PrintError, plain};
+use crate::password::PasswordError;
 
 /// Why a client's command failed.
 #[derive(Debug, thiserror::Error)]
@@ -30,14 +31,8 @@ pub(crate) enum ClientError {
     )]
     NoPassword,
     /// The password cannot be read.
-    #[error("cannot read the password from {place}")]
-    Password {
-        /// The file, or standard input.
-        place: String,
-        /// What the system said.
-        #[source]
-        source: std::io::Error,
-    },
+    #[error(transparent)]
+    Password(#[from] PasswordError),
     /// The data directory cannot be read.
     #[error(transparent)]
     DataDir(#[from] DataDirError),

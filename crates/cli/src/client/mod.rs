@@ -5,7 +5,6 @@ mod deep_scan;
 mod error;
 mod find;
 mod follow;
-mod password;
 mod source;
 mod status;
 mod sync;

@@ -2,15 +2,17 @@
 
 use std::path::Path;
 
-use models::datasource::{CreateDatasource, Datasource, Engine, Options, Tls};
+use models::datasource::{CreateDatasource, Datasource, Engine, Options, Password, Tls};
 use models::page::Page;
 
 use super::ClientError;
 use super::connection::Meta;
-use super::password;
 use crate::args::{AddArguments, Format, ListArguments, SourceCommand};
 use crate::error::Outcome;
 use crate::output::{self, Table};
+
+/// The variable that may hold the password.
+const PASSWORD_VARIABLE: &str = "PLUMB_SOURCE_PASSWORD";
 
 /// Registers or lists data sources.
 ///
@@ -39,7 +41,7 @@ async fn add(
         host: arguments.host.clone(),
         port: arguments.port.unwrap_or(default_port(arguments.engine)),
         username: arguments.username.clone(),
-        password: password::read(arguments)?,
+        password: password(arguments)?,
         database: arguments.database.clone(),
         tls: arguments
             .tls
@@ -80,6 +82,15 @@ async fn list(
         Format::Table => output::print(&table(&items))?,
     }
     Ok(Outcome::Done)
+}
+
+/// From where the arguments say, else from the environment.
+fn password(arguments: &AddArguments) -> Result<Password, ClientError> {
+    let given = arguments.password.read()?;
+    given
+        .or_else(|| crate::variable(PASSWORD_VARIABLE))
+        .map(|text| Password::from(text.as_str()))
+        .ok_or(ClientError::NoPassword)
 }
 
 fn default_port(engine: Engine) -> u16 {

@@ -15,6 +15,25 @@ pub(crate) fn count(number: i64) -> String {
     text
 }
 
+/// A size, such as `512 B`, `48 KiB` or `1.5 GiB`.
+pub(crate) fn bytes(number: i64) -> String {
+    let number = number.unsigned_abs();
+    let (mut unit, mut shift) = ("B", 0);
+    for (index, larger) in ["KiB", "MiB", "GiB", "TiB", "PiB"].into_iter().enumerate() {
+        if number >> (10 * index) < 1024 {
+            break;
+        }
+        (unit, shift) = (larger, 10 * (index + 1));
+    }
+    // In whole numbers: a size has more digits than a float.
+    let tenths = (u128::from(number) * 10) >> shift;
+    if unit == "B" || tenths >= 100 {
+        format!("{} {unit}", tenths / 10)
+    } else {
+        format!("{}.{} {unit}", tenths / 10, tenths % 10)
+    }
+}
+
 /// A number of seconds, such as `0.42 s`, `12.3 s` or `3 min 5 s`.
 pub(crate) fn duration(seconds: f64) -> String {
     if seconds < 9.995 {
@@ -55,6 +74,15 @@ mod tests {
     fn thousands_are_apart() {
         let counts = [0, 12, 999, 1000, 1_204_000, -1234].map(count);
         assert_eq!(counts, ["0", "12", "999", "1,000", "1,204,000", "-1,234"]);
+    }
+
+    #[test]
+    fn sizes_have_two_digits() {
+        let sizes = [0, 1023, 1024, 16384, 1_638_400, 5_368_709_120, i64::MAX].map(bytes);
+        let expected = [
+            "0 B", "1023 B", "1.0 KiB", "16 KiB", "1.5 MiB", "5.0 GiB", "8191 PiB",
+        ];
+        assert_eq!(sizes, expected);
     }
 
     #[test]

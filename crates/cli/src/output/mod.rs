@@ -9,7 +9,7 @@ use std::io::{ErrorKind, Write as _};
 
 use serde::Serialize;
 
-pub(crate) use format::{count, duration, time};
+pub(crate) use format::{bytes, count, duration, time};
 pub(crate) use report::{hint, report};
 pub(crate) use table::Table;
 pub(crate) use text::plain;
@@ -31,15 +31,24 @@ pub(crate) enum PrintError {
 /// # Errors
 /// When it cannot be written, such as to a full disk.
 pub(crate) fn print(text: &str) -> Result<(), PrintError> {
-    let mut out = std::io::stdout().lock();
     let line_break = if text.ends_with('\n') { "" } else { "\n" };
-    let written = out
-        .write_all(text.as_bytes())
-        .and_then(|()| out.write_all(line_break.as_bytes()))
-        .and_then(|()| out.flush());
-    match written {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(PrintError::Write(error)),
-        _ => Ok(()),
+    if print_part(text)? {
+        print_part(line_break)?;
+    }
+    Ok(())
+}
+
+/// Prints a part of a result to standard output as it is. Answers whether anybody reads on: false
+/// after the end of `| head`.
+///
+/// # Errors
+/// When it cannot be written, such as to a full disk.
+pub(crate) fn print_part(text: &str) -> Result<bool, PrintError> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(false),
+        Err(error) => Err(PrintError::Write(error)),
     }
 }
 

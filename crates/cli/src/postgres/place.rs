@@ -68,9 +68,7 @@ pub(super) async fn ask(place: Place<'_>, password: &SecretString) -> Answer {
     };
     let served = timeout(ANSWER_LIMIT, async {
         let mut connection = options.connect().await?;
-        let served: String = sqlx::query_scalar("-- cluster\nshow data_directory")
-            .fetch_one(&mut connection)
-            .await?;
+        let served = db::data_directory(&mut connection).await?;
         connection.close().await?;
         Ok::<_, sqlx::Error>(served)
     });

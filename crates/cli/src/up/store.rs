@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::str::FromStr as _;
 use std::time::Duration;
 
-use db::{Login, Logins, RolesError, create_logins};
+use db::{Login, Logins, RolesError, create_database, create_logins, logged_in};
 use secrecy::{ExposeSecret, SecretString};
 use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::{ConnectOptions as _, Connection as _};
@@ -224,39 +224,15 @@ impl SuperuserUrl {
 }
 
 async fn check(connection: &mut PgConnection) -> Result<(), StoreError> {
-    let (name, superuser, version, number): (String, bool, String, i32) = sqlx::query_as(
-        "-- superuser and release
-        select rolname::text, rolsuper, current_setting('server_version'),
-            current_setting('server_version_num')::int
-        from pg_roles where rolname = current_user",
-    )
-    .fetch_one(connection)
-    .await
-    .map_err(StoreError::LogIn)?;
-    // 150004 is 15.4 (PostgreSQL manual, "Preset Options").
-    if number / 10_000 < i32::try_from(OLDEST_MAJOR).unwrap_or(i32::MAX) {
-        return Err(StoreError::TooOld(version));
+    let found = logged_in(connection).await.map_err(StoreError::LogIn)?;
+    if found.major < i32::try_from(OLDEST_MAJOR).unwrap_or(i32::MAX) {
+        return Err(StoreError::TooOld(found.version));
     }
-    if superuser {
+    if found.is_superuser {
         Ok(())
     } else {
-        Err(StoreError::NoSuperuser(name))
+        Err(StoreError::NoSuperuser(found.login))
     }
-}
-
-async fn create_database(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
-    let there: bool = sqlx::query_scalar(
-        "-- database is there\nselect exists (select from pg_database where datname = 'plumbline')",
-    )
-    .fetch_one(&mut *connection)
-    .await?;
-    if !there {
-        // Whatever the server's templates have been changed to.
-        sqlx::query("-- database\ncreate database plumbline template template0 encoding 'UTF8'")
-            .execute(connection)
-            .await?;
-    }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -4,5 +4,6 @@ mod home;
 mod ran;
 mod refusals;
 mod restart;
+mod scan;
 mod up;
 mod whole_way;

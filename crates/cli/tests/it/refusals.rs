@@ -35,7 +35,7 @@ async fn a_directory_without_an_instance_is_told() {
 #[tokio::test]
 async fn wrong_use_is_status_2() {
     let home = Home::new();
-    let lines: [(&[&str], &str); 7] = [
+    let lines: [(&[&str], &str); 8] = [
         (&[], "Usage: plumb"),
         (&["down"], "'down'"),
         (&["up", "--meta-port", "99999"], "--meta-port"),
@@ -43,6 +43,7 @@ async fn wrong_use_is_status_2() {
         (&["token", "--tenant", "1", "--role", "owner"], "--role"),
         (&["deep-scan", "shop"], "<DATABASE>"),
         (&["source", "list", "--format", "xml"], "--format"),
+        (&["source", "list", "--format", "markdown"], "--format"),
     ];
     for (line, part) in lines {
         home.run(line).await.only_says(2, &[part]);
