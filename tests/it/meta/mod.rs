@@ -77,7 +77,7 @@ suite!(mysql, MySql);
 macro_rules! suite_of_granted {
     ($module:ident, $server:ident) => {
         test_support::suite! { $module, $server,
-            scan { what_the_login_may_not_see_is_told_with_the_grant }
+            scan { a_view_without_its_base_fails_alone, what_the_login_may_not_see_is_told_with_the_grant }
             sync { finds_what_came_and_went }
         }
     };

@@ -304,3 +304,34 @@ pub(super) async fn what_the_login_may_not_see_is_told_with_the_grant(server: Se
     let view = api.get(&path).await.expect(200);
     assert!(view["view_definition"].is_string(), "{view}");
 }
+
+pub(super) async fn a_view_without_its_base_fails_alone(server: Server) {
+    let shop = Shop::registered(server).await;
+    shop.source
+        .execute(
+            "create table base (id int); create view broken as select id from base; drop table base",
+        )
+        .await;
+    let status = shop.scan().await;
+    assert_eq!(status["status"], "PARTIAL", "{status}");
+    let failures = status["failures"].as_array().expect("a list");
+    assert_eq!(failures.len(), 1, "{status}");
+    assert_has(
+        &failures[0],
+        &json!({ "database": shop.source.database, "table": "broken" }),
+    );
+    assert!(shop.table("broken").await["scan_error"].is_string());
+    assert_eq!(shop.fields("orders").await.len(), 4, "the rest goes on");
+    let job = shop
+        .meta
+        .admin()
+        .get(&format!(
+            "/api/metadata/jobs/{}",
+            status["job_id"].as_str().expect("text")
+        ))
+        .await;
+    assert_has(
+        &job.expect(200),
+        &json!({ "status": "PARTIAL", "records_failed": 1 }),
+    );
+}

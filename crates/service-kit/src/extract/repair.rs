@@ -128,8 +128,8 @@ impl Found {
         for (path, violation) in report.iter() {
             let at = Pointer::from_garde(path);
             if !self.repaired.iter().any(|repaired| repaired.overlaps(&at)) {
-                self.wrong
-                    .push(FieldError::new(at.to_string(), violation.message()));
+                let detail = words::limit(violation.message());
+                self.wrong.push(FieldError::new(at.to_string(), detail));
             }
         }
     }
@@ -299,14 +299,17 @@ mod tests {
                 .1
                 .as_str()
         };
-        assert_eq!(say("/name"), "length is greater than 5");
+        assert_eq!(say("/name"), "must have a length of at most 5");
         assert_eq!(say("/datasource_type"), "must be `mysql` or `postgresql`");
         assert_eq!(say("/port"), "must be an integer from 0 to 65535");
         assert_eq!(say("/password"), "must be a string");
-        assert_eq!(say("/tls/mode"), "length is lower than 1");
+        assert_eq!(say("/tls/mode"), "must not be empty");
         assert_eq!(say("/tls/verify"), "must be true or false");
         assert_eq!(say("/targets/1/database"), "must be a string");
-        assert_eq!(say("/targets/2/database"), "length is lower than 2");
+        assert_eq!(
+            say("/targets/2/database"),
+            "must have a length of at least 2"
+        );
         assert_eq!(say("/targets/3"), "must be an object");
         assert_eq!(say("/targets/4/database"), "is required");
         assert_eq!(say("/note"), "must be an integer from 0 to 255");

@@ -1,4 +1,4 @@
-//! The messages of serde in the words of the API.
+//! The messages of serde and garde in the words of the API.
 //!
 //! They never repeat a value: the wrong one may be a password in the place of a number.
 
@@ -30,6 +30,24 @@ pub(super) fn read(message: &str) -> Fault {
         return Fault::Repeated(quoted(name));
     }
     Fault::Wrong(wrong(message))
+}
+
+/// Reads a message of garde: which limit a value does not keep, or what a check of ours says.
+pub(super) fn limit(message: &str) -> String {
+    if message == "length is lower than 1" {
+        return "must not be empty".to_owned();
+    }
+    for (said, meant) in [
+        ("length is lower than ", "must have a length of at least"),
+        ("length is greater than ", "must have a length of at most"),
+        ("lower than ", "must be at least"),
+        ("greater than ", "must be at most"),
+    ] {
+        if let Some(limit) = message.strip_prefix(said) {
+            return format!("{meant} {limit}");
+        }
+    }
+    message.to_owned()
 }
 
 fn wrong(message: &str) -> String {
@@ -139,6 +157,23 @@ mod tests {
             ("a message of our own", "a message of our own"),
         ] {
             assert_eq!(read(message), Fault::Wrong(expected.to_owned()));
+        }
+    }
+
+    #[test]
+    fn limits_say_what_to_change() {
+        for (said, meant) in [
+            ("length is lower than 1", "must not be empty"),
+            ("length is lower than 2", "must have a length of at least 2"),
+            (
+                "length is greater than 200",
+                "must have a length of at most 200",
+            ),
+            ("lower than 1", "must be at least 1"),
+            ("greater than 16", "must be at most 16"),
+            ("must be a host name", "must be a host name"),
+        ] {
+            assert_eq!(limit(said), meant);
         }
     }
 
