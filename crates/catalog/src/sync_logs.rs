@@ -88,18 +88,6 @@ pub async fn start(conn: &mut PgConnection, job_id: Uuid) -> Result<i64, StoreEr
     Ok(id)
 }
 
-/// The run of a job.
-pub async fn id_of(conn: &mut PgConnection, job_id: Uuid) -> Result<i64, StoreError> {
-    let id = sqlx::query_scalar!(
-        "-- sync log of job
-        select id from metadata.sync_logs where tenant_id = metadata.current_tenant() and job_id = $1",
-        job_id
-    )
-    .fetch_one(conn)
-    .await?;
-    Ok(id)
-}
-
 /// Notes how far the run has come.
 pub async fn set_progress(
     conn: &mut PgConnection,

@@ -30,12 +30,14 @@ impl Work for Sync {
 
     async fn run(&self, run: &Run) -> Result<(), StoreError> {
         let mut tx = run.store.begin(run.tenant).await?;
-        if run.datasource_id.is_some() {
-            sync_logs::start(&mut tx, run.job_id).await?;
-        }
+        // The log goes with the data source.
+        let sync_id = match run.datasource_id {
+            Some(_) => Some(sync_logs::start(&mut tx, run.job_id).await?),
+            None => None,
+        };
         tx.commit().await?;
         match self.read(run).await {
-            Ok(inventory) => self.store(run, &inventory).await,
+            Ok(inventory) => self.store(run, sync_id, &inventory).await,
             Err(Error::Store(error)) => Err(error),
             Err(error) => fail(run, &error).await,
         }
@@ -59,13 +61,17 @@ impl Sync {
     }
 
     /// Writes the databases and the end of the job in one transaction.
-    async fn store(&self, run: &Run, inventory: &Inventory) -> Result<(), StoreError> {
-        let Some(datasource) = run.datasource_id else {
+    async fn store(
+        &self,
+        run: &Run,
+        sync_id: Option<i64>,
+        inventory: &Inventory,
+    ) -> Result<(), StoreError> {
+        let (Some(datasource), Some(sync_id)) = (run.datasource_id, sync_id) else {
             return Ok(());
         };
         let mut tx = run.store.begin(run.tenant).await?;
         datasources::set_server(&mut tx, datasource, &inventory.server).await?;
-        let sync_id = sync_logs::id_of(&mut tx, run.job_id).await?;
         let merged = databases::merge(&mut tx, datasource, sync_id, &inventory.databases).await?;
         let found = i64::try_from(inventory.databases.len()).unwrap_or(i64::MAX);
         let mut outcome = Outcome {
