@@ -197,6 +197,26 @@ pub(super) async fn want_exactly_one_id(server: Server) {
             "{problem}"
         );
     }
+    for since in [
+        "yesterday",
+        "2026-11-22",
+        "2026-11-22T00:00:00Zx",
+        "2026-13-01T00:00:00Z",
+        "",
+    ] {
+        let problem = api
+            .get(&format!(
+                "/api/metadata/changes?resource_id=1&since={since}"
+            ))
+            .await
+            .problem(422, "validation-failed");
+        let detail = "must be a time as RFC 3339 has it, such as 2026-01-31T12:00:00Z";
+        assert_eq!(
+            problem["errors"],
+            json!([{ "pointer": "/since", "detail": detail }]),
+            "{since}"
+        );
+    }
     for (id, kind) in [
         ("table_id", "table-not-found"),
         ("database_id", "database-not-found"),

@@ -71,6 +71,15 @@ fn wrong(message: &str) -> String {
         "invalid float literal" | "cannot parse float from empty string" => {
             "must be a number".to_owned()
         }
+        // What chrono says of a time (`chrono::format::ParseErrorKind`).
+        "input contains invalid characters"
+        | "premature end of input"
+        | "trailing input"
+        | "input is out of range"
+        | "input is not enough for unique date and time"
+        | "no possible date and time matching input" => {
+            "must be a time as RFC 3339 has it, such as 2026-01-31T12:00:00Z".to_owned()
+        }
         other => other.to_owned(),
     }
 }
