@@ -11,6 +11,9 @@ pub struct PageQuery {
     pub limit: Option<u16>,
     /// The `next_cursor` of the page before.
     pub cursor: Option<String>,
+    /// Whether to count the whole list too.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub with_total: bool,
 }
 
 /// Which databases.
@@ -26,6 +29,9 @@ pub struct DatabasesQuery {
     pub limit: Option<u16>,
     /// The `next_cursor` of the page before.
     pub cursor: Option<String>,
+    /// Whether to count the whole list too.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub with_total: bool,
 }
 
 /// Which tables.
@@ -46,6 +52,9 @@ pub struct TablesQuery {
     pub limit: Option<u16>,
     /// The `next_cursor` of the page before.
     pub cursor: Option<String>,
+    /// Whether to count the whole list too.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub with_total: bool,
 }
 
 /// Which tables of a server, read from it at once.

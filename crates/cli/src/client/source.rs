@@ -75,6 +75,7 @@ async fn list(
         Format::Json => output::print_json(&Page {
             items,
             next_cursor: None,
+            total: None,
         })?,
         Format::Table if items.is_empty() => {
             output::hint("no data source is registered: see plumb source add --help");
