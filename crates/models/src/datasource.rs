@@ -64,7 +64,9 @@ pub struct Tls {
     #[serde(default)]
     #[garde(skip)]
     pub mode: TlsMode,
-    /// Certificates (PEM) of further authorities to trust, beside the public ones.
+    /// Certificates (PEM) of further authorities to trust, beside the public ones. With
+    /// `verify-ca` a certificate of any of them passes, whatever host it is for: for an authority
+    /// of your own that shall count alone choose `verify-full`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[garde(inner(length(min = 1, max = 65536)))]
     pub ca_certificate: Option<String>,
@@ -268,7 +270,13 @@ pub struct TestConnection {
 pub struct TestReport {
     /// Whether every step succeeded.
     pub ok: bool,
-    /// The steps in order: resolve, connect, authenticate, tls, version, databases, privileges.
+    /// The steps in order: resolve, connect, tls, authenticate, version, databases, privileges.
+    /// What comes after a step that failed is not tried and left out.
+    ///
+    /// `connect` ends when the server has said that it is one of the engine (with the mode `disable`
+    /// a `PostgreSQL` is not asked that before the login). `tls` is the handshake alone.
+    /// `authenticate` opens the session that the rest uses, so its time has connecting and the
+    /// handshake in it once more.
     pub steps: Vec<TestStep>,
 }
 
@@ -279,7 +287,7 @@ pub struct TestStep {
     pub name: String,
     /// Whether it succeeded.
     pub ok: bool,
-    /// What was found, or what to change.
+    /// What was found; where it failed, why and what to change.
     pub detail: String,
     /// How long it took, in milliseconds.
     pub duration_ms: u64,

@@ -37,13 +37,18 @@ pub enum UrlError {
     #[error("the URL has a #, after which nothing is read: write it as %23")]
     Fragment,
     /// A setting that is not known.
-    #[error("the setting {0} in the URL is unknown: sslmode (or ssl-mode, tls) is the only one")]
+    #[error(
+        "the setting {0} in the URL is unknown: there are sslmode (or ssl-mode, tls) and sslrootcert (or ssl-ca)"
+    )]
     Setting(String),
     /// A TLS mode that is not known.
     #[error(
         "the setting {0} in the URL must be disable, prefer, require, verify-ca or verify-full"
     )]
     Tls(String),
+    /// The file with the authority's certificates cannot be read.
+    #[error("the file that the setting {0} in the URL names cannot be read: {1}")]
+    Authority(String, String),
 }
 
 /// What else may be wrong where a URL cannot be taken apart.
@@ -53,7 +58,8 @@ const ENCODE: &str =
 impl Target {
     /// The server, login and first database that a URL names:
     /// `postgresql://`, `postgres://`, `mysql://` or `mariadb://`, then
-    /// `USER:PASSWORD@HOST:PORT/DATABASE?sslmode=MODE`.
+    /// `USER:PASSWORD@HOST:PORT/DATABASE?sslmode=MODE&sslrootcert=FILE`, where the file holds
+    /// certificates of authorities (PEM) and is read at once.
     ///
     /// User, password and database are percent-decoded. What is left out is an empty password, the
     /// engine's usual port, no database, and the TLS mode `prefer`. The limits are the default ones.
@@ -121,10 +127,17 @@ fn decoded(text: &str, what: &'static str) -> Result<String, UrlError> {
 fn tls(url: &Url) -> Result<Tls, UrlError> {
     let mut tls = Tls::default();
     for (key, value) in url.query_pairs() {
-        if !matches!(&*key, "sslmode" | "ssl-mode" | "tls") {
-            return Err(UrlError::Setting(key.into_owned()));
+        match &*key {
+            "sslmode" | "ssl-mode" | "tls" => {
+                tls.mode = mode(&value).ok_or_else(|| UrlError::Tls(key.into_owned()))?;
+            }
+            "sslrootcert" | "ssl-ca" => {
+                let text = std::fs::read_to_string(&*value)
+                    .map_err(|error| UrlError::Authority(key.into_owned(), error.to_string()))?;
+                tls.ca_certificate = Some(text);
+            }
+            _ => return Err(UrlError::Setting(key.into_owned())),
         }
-        tls.mode = mode(&value).ok_or_else(|| UrlError::Tls(key.into_owned()))?;
     }
     Ok(tls)
 }
@@ -194,6 +207,20 @@ mod tests {
     }
 
     #[test]
+    fn an_authority_is_read_from_its_file() {
+        // Any file that is there: what is in it is looked at when it is needed.
+        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
+        for key in ["sslrootcert", "ssl-ca"] {
+            let target = target(&format!(
+                "postgresql://u@h?{key}={file}&sslmode=verify-full"
+            ));
+            assert_eq!(target.tls.mode, TlsMode::VerifyFull);
+            let text = target.tls.ca_certificate.expect(key);
+            assert!(text.contains("[package]"), "{text}");
+        }
+    }
+
+    #[test]
     fn what_is_wrong_is_told_without_the_password() {
         let postgresql = || "postgresql".to_owned();
         for (url, expected) in [
@@ -220,6 +247,13 @@ mod tests {
                 UrlError::Setting("password".to_owned()),
             ),
             ("mysql://u@h?tls=hunter2", UrlError::Tls("tls".to_owned())),
+            (
+                "mysql://u@h?ssl-ca=/no/such/hunter2",
+                UrlError::Authority(
+                    "ssl-ca".to_owned(),
+                    "No such file or directory (os error 2)".to_owned(),
+                ),
+            ),
         ] {
             let error = Target::from_url(url).expect_err(url);
             assert_eq!(error, expected, "{url}");

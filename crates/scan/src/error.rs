@@ -1,6 +1,9 @@
 //! What can go wrong while reading a server, and what to do about it.
 
+use std::io;
 use std::time::Duration;
+
+use crate::Target;
 
 /// Why a server could not be read. The display text names the cause and what to change; it never
 /// contains a password.
@@ -17,14 +20,14 @@ pub enum ScanError {
         cause: String,
     },
     /// Nothing answers at the address.
-    #[error(
-        "cannot connect to {address}: {cause}; check that the server runs, its port, and the firewall between"
-    )]
+    #[error("cannot connect to {address}: {cause}; {advice}")]
     Connect {
         /// Host and port.
         address: String,
-        /// What the operating system said.
+        /// What the operating system or the server said.
         cause: String,
+        /// What to change.
+        advice: String,
     },
     /// Something answers, but not with the protocol of the engine.
     #[error(
@@ -39,27 +42,29 @@ pub enum ScanError {
         cause: String,
     },
     /// No secure connection.
-    #[error(
-        "no secure connection to {address}: {cause}; check the TLS mode and the authority's certificate"
-    )]
+    #[error("no secure connection to {address}: {cause}; {advice}")]
     Tls {
         /// Host and port.
         address: String,
-        /// What the TLS library said.
+        /// What the TLS library or the server said.
         cause: String,
+        /// What to change.
+        advice: String,
     },
     /// The server refused the login.
-    #[error(
-        "the server refused the login {username}: {cause}; check user name, password, and from where it may log in"
-    )]
+    #[error("the server refused the login {username}: {cause}; {advice}")]
     Authentication {
         /// The login.
         username: String,
         /// What the server said.
         cause: String,
+        /// What to change.
+        advice: String,
     },
     /// The server has no such database, or hides it from the login.
-    #[error("there is no database {database} on the server, or the login may not see it")]
+    #[error(
+        "there is no database {database} on the server, or the login may not see it; check the spelling, upper and lower case included, and the grants of the login"
+    )]
     UnknownDatabase {
         /// The database.
         database: String,
@@ -109,6 +114,48 @@ pub enum ScanError {
 }
 
 impl ScanError {
+    /// The operating system could not connect, or lost the connection before the login was done.
+    pub(crate) fn unreachable(target: &Target, error: &io::Error) -> Self {
+        let advice = match error.kind() {
+            io::ErrorKind::ConnectionRefused => {
+                "nothing listens there: check that the server runs, its port, and on which addresses it listens (listen_addresses of PostgreSQL, bind-address of MySQL and MariaDB)"
+            }
+            io::ErrorKind::HostUnreachable | io::ErrorKind::NetworkUnreachable => {
+                "no way leads there: check the address, the network or VPN, and the firewall between"
+            }
+            io::ErrorKind::UnexpectedEof
+            | io::ErrorKind::ConnectionReset
+            | io::ErrorKind::ConnectionAborted
+            | io::ErrorKind::BrokenPipe => return Self::hung_up(target),
+            _ => "check that the server runs, its port, and the firewall between",
+        };
+        Self::Connect {
+            address: target.address(),
+            cause: error.to_string(),
+            advice: advice.to_owned(),
+        }
+    }
+
+    /// Nobody answers.
+    pub(crate) fn no_answer(target: &Target) -> Self {
+        let limit = target.limits.connect_timeout.as_secs_f64();
+        Self::Connect {
+            address: target.address(),
+            cause: format!("no answer within {limit} s"),
+            advice: "check the host and the port, and open the firewall between".to_owned(),
+        }
+    }
+
+    /// The other side ends the connection instead of letting us in.
+    pub(crate) fn hung_up(target: &Target) -> Self {
+        Self::Connect {
+            address: target.address(),
+            cause: "it closed the connection before the login was done".to_owned(),
+            advice: "look for the reason in the server's log, and at what stands between, such as a proxy or pooler"
+                .to_owned(),
+        }
+    }
+
     /// Whether the same attempt may succeed later without anybody changing anything.
     #[must_use]
     pub fn is_transient(&self) -> bool {

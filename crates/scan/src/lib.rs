@@ -18,6 +18,7 @@ mod produce;
 mod record;
 mod scanner;
 mod target;
+mod tls;
 
 pub use connection_url::UrlError;
 pub use error::ScanError;

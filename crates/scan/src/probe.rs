@@ -4,19 +4,19 @@ use std::future::Future;
 use std::net::SocketAddr;
 use std::time::Instant;
 
-use models::datasource::TestStep;
+use models::datasource::{TestStep, TlsMode};
+use tokio::io::AsyncWriteExt;
 use tokio::net::{TcpStream, lookup_host};
 use tokio::time::timeout;
 
-use crate::{ScanError, Target};
+use crate::{ScanError, Target, tls};
 
 /// The steps of a test so far.
 #[derive(Debug, Default)]
 pub(crate) struct Steps(Vec<TestStep>);
 
 impl Steps {
-    /// Runs one step and keeps what came out of it. None when it failed, which ends the test. What
-    /// fails for want of a secure connection is called `tls`.
+    /// Runs one step and keeps what came out of it. None when it failed, which ends the test.
     pub(crate) async fn run<T>(
         &mut self,
         name: &str,
@@ -25,11 +25,6 @@ impl Steps {
         let started = Instant::now();
         let outcome = work.await;
         let duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
-        // A login fails before it has begun when no secure connection can be had.
-        let name = match &outcome {
-            Err(ScanError::Tls { .. }) => "tls",
-            _ => name,
-        };
         let (ok, detail, value) = match outcome {
             Ok((value, detail)) => (true, detail, Some(value)),
             Err(error) => (false, error.to_string(), None),
@@ -55,11 +50,9 @@ pub(crate) async fn resolve(target: &Target) -> Result<(Vec<SocketAddr>, String)
         host: target.host.clone(),
         cause,
     };
-    // An IPv6 address may come in brackets, as in a URL.
-    let host = target.host.trim_start_matches('[').trim_end_matches(']');
     let lookup = timeout(
         target.limits.connect_timeout,
-        lookup_host((host, target.port)),
+        lookup_host((target.plain_host(), target.port)),
     );
     let addresses: Vec<SocketAddr> = match lookup.await {
         Ok(Ok(addresses)) => addresses.collect(),
@@ -81,22 +74,82 @@ pub(crate) async fn resolve(target: &Target) -> Result<(Vec<SocketAddr>, String)
 pub(crate) async fn connect(
     target: &Target,
     addresses: &[SocketAddr],
-) -> Result<(SocketAddr, String), ScanError> {
-    let mut cause = String::new();
+) -> Result<TcpStream, ScanError> {
+    let mut failure = ScanError::no_answer(target);
     for address in addresses {
         match timeout(target.limits.connect_timeout, TcpStream::connect(address)).await {
-            Ok(Ok(_)) => return Ok((*address, format!("connected to {address}"))),
-            Ok(Err(error)) => cause = error.to_string(),
-            Err(_) => {
-                cause = format!(
-                    "no answer within {} s",
-                    target.limits.connect_timeout.as_secs()
-                );
-            }
+            Ok(Ok(stream)) => return Ok(stream),
+            Ok(Err(error)) => failure = ScanError::unreachable(target, &error),
+            Err(_) => failure = ScanError::no_answer(target),
         }
     }
-    Err(ScanError::Connect {
-        address: format!("{}:{}", target.host, target.port),
-        cause,
-    })
+    Err(failure)
+}
+
+/// A connection on which the server has said who it is.
+#[derive(Debug)]
+pub(crate) struct Greeted {
+    pub(crate) stream: TcpStream,
+    pub(crate) offer: Offer,
+}
+
+/// Whether a server offers TLS.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Offer {
+    /// It was not asked.
+    Unknown,
+    /// It does not.
+    None,
+    /// It does, and waits for these bytes and then the handshake.
+    After(&'static [u8]),
+}
+
+/// What the step `connect` found.
+pub(crate) fn connected(greeted: Greeted) -> Result<(Greeted, String), ScanError> {
+    let detail = match greeted.stream.peer_addr() {
+        Ok(address) => format!("connected to {address}"),
+        Err(_) => "connected".to_owned(),
+    };
+    Ok((greeted, detail))
+}
+
+/// Step `tls`: the handshake alone, as the mode asks for it. Answers whether it was done.
+pub(crate) async fn secure(target: &Target, greeted: Greeted) -> Result<(bool, String), ScanError> {
+    let mode = target.tls.mode;
+    let request = match greeted.offer {
+        _ if mode == TlsMode::Disable => {
+            return Ok((false, "not encrypted, as asked for".to_owned()));
+        }
+        Offer::None | Offer::Unknown if mode == TlsMode::Prefer => {
+            return Ok((
+                false,
+                "not encrypted: the server does not offer TLS".to_owned(),
+            ));
+        }
+        Offer::None | Offer::Unknown => return Err(tls::not_offered(target)),
+        Offer::After(request) => request,
+    };
+    let mut stream = greeted.stream;
+    let work = async {
+        stream
+            .write_all(request)
+            .await
+            .map_err(|error| ScanError::unreachable(target, &error))?;
+        tls::handshake(target, stream).await
+    };
+    let outcome = match timeout(target.limits.connect_timeout, work).await {
+        Ok(outcome) => outcome,
+        Err(_) => Err(ScanError::Timeout {
+            what: "the handshake of TLS".to_owned(),
+            limit: target.limits.connect_timeout,
+        }),
+    };
+    match outcome {
+        Ok(detail) => Ok((true, detail)),
+        Err(error) if mode == TlsMode::Prefer => Ok((
+            false,
+            format!("not encrypted, since that is preferred and no more: {error}"),
+        )),
+        Err(error) => Err(error),
+    }
 }

@@ -30,6 +30,23 @@ pub struct Target {
     pub limits: Limits,
 }
 
+impl Target {
+    /// The host by itself: an IPv6 address may come in brackets, as in a URL.
+    pub(crate) fn plain_host(&self) -> &str {
+        self.host.trim_start_matches('[').trim_end_matches(']')
+    }
+
+    /// Host and port, for messages.
+    pub(crate) fn address(&self) -> String {
+        let host = self.plain_host();
+        if host.contains(':') {
+            format!("[{host}]:{}", self.port)
+        } else {
+            format!("{host}:{}", self.port)
+        }
+    }
+}
+
 /// What a scan may take from the server at most.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {

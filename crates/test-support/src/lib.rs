@@ -21,6 +21,7 @@ mod session;
 mod source;
 mod store;
 mod suite;
+mod tls;
 mod waiting;
 
 pub use api::{Answer, Api, assert_has};
@@ -35,4 +36,5 @@ pub use server::Server;
 pub use session::Session;
 pub use source::Source;
 pub use store::{StoreLogin, TestStore};
+pub use tls::{Door as TlsDoor, certificate, has_ipv6};
 pub use waiting::eventually;

@@ -121,6 +121,16 @@ impl Server {
         }
     }
 
+    /// A text as it stands in a statement.
+    #[must_use]
+    pub fn literal(self, text: &str) -> String {
+        let text = text.replace('\'', "''");
+        match self {
+            Self::Postgres => format!("'{text}'"),
+            Self::MariaDb | Self::MySql => format!("'{}'", text.replace('\\', "\\\\")),
+        }
+    }
+
     /// A name as it stands in a statement.
     #[must_use]
     pub fn quote(self, name: &str) -> String {
@@ -131,7 +141,8 @@ impl Server {
     }
 }
 
-fn variable(name: &str) -> Option<String> {
+/// A variable of the environment, unless it is empty.
+pub(crate) fn variable(name: &str) -> Option<String> {
     service_kit::config::environment()
         .find_map(|(key, value)| (key == name && !value.is_empty()).then_some(value))
 }

@@ -19,6 +19,7 @@ pub struct Source {
     /// Its password, which nothing else contains.
     pub password: String,
     more: Vec<String>,
+    logins: Vec<String>,
 }
 
 impl Source {
@@ -33,6 +34,7 @@ impl Source {
             username: unique("login"),
             password: unique("canary"),
             more: Vec::new(),
+            logins: Vec::new(),
         };
         let (username, password) = (&source.username, &source.password);
         let login = match server {
@@ -86,6 +88,32 @@ impl Source {
         self.make(&mut self.admin().await, &name).await;
         self.more.push(name.clone());
         name
+    }
+
+    /// Another login for the database. `how` is what follows its name where it is made. Answers with
+    /// a target that logs in by it.
+    ///
+    /// # Panics
+    /// When the server refuses.
+    pub async fn add_login(&mut self, name: &str, password: &str, how: &str) -> Target {
+        let (server, database) = (self.server, &self.database);
+        let login = match server {
+            Server::Postgres => server.quote(name),
+            Server::MariaDb | Server::MySql => format!("{}@'%'", server.literal(name)),
+        };
+        let (kind, right) = match server {
+            Server::Postgres => ("role", format!("connect on database {database}")),
+            Server::MariaDb | Server::MySql => ("user", format!("select on {database}.*")),
+        };
+        let mut admin = self.admin().await;
+        admin.execute(&format!("create {kind} {login} {how}")).await;
+        self.logins.push(login.clone());
+        admin.execute(&format!("grant {right} to {login}")).await;
+        Target {
+            username: name.to_owned(),
+            password: password.into(),
+            ..self.target()
+        }
     }
 
     async fn make(&self, admin: &mut Session, name: &str) {
@@ -274,7 +302,7 @@ impl Drop for Source {
     fn drop(&mut self) {
         let server = self.server;
         let databases = [std::slice::from_ref(&self.database), &self.more].concat();
-        let username = self.username.clone();
+        let logins = [std::slice::from_ref(&self.username), &self.logins].concat();
         dropping::block_on(async move {
             let mut admin = Session::connect(server, None, None).await?;
             let force = if server == Server::Postgres {
@@ -292,9 +320,11 @@ impl Drop for Source {
             } else {
                 "user"
             };
-            admin
-                .try_execute(&format!("drop {kind} if exists {username}"))
-                .await?;
+            for login in logins {
+                admin
+                    .try_execute(&format!("drop {kind} if exists {login}"))
+                    .await?;
+            }
             admin.close().await
         });
     }

@@ -2,15 +2,15 @@
 
 use std::time::Duration;
 
-use models::datasource::{TestStep, Tls, TlsMode};
+use models::datasource::TestStep;
 use scan::{ScanError, Target, scanner};
 use test_support::{Listener, Server, Source, refused_port};
 
 const STEPS: [&str; 7] = [
     "resolve",
     "connect",
-    "authenticate",
     "tls",
+    "authenticate",
     "version",
     "databases",
     "privileges",
@@ -60,7 +60,7 @@ pub(super) async fn a_test_stops_at_the_step_that_fails(server: Server) {
     unresolved.host = "no-such-host.invalid".into();
     let mut refused = source.target();
     refused.password = "wrong".into();
-    for (target, step) in [(unresolved, 0), (at(&source, port), 1), (refused, 2)] {
+    for (target, step) in [(unresolved, 0), (at(&source, port), 1), (refused, 3)] {
         let steps = scanner(target).test().await;
         assert_eq!(names(&steps), STEPS[..=step]);
         let oks: Vec<bool> = steps.iter().map(|step| step.ok).collect();
@@ -187,53 +187,4 @@ pub(super) async fn no_error_shows_the_password(server: Server) {
             assert!(!text.contains(&source.password), "{text}");
         }
     }
-}
-
-pub(super) async fn tls_is_used_where_it_can_be_had(server: Server) {
-    let source = Source::create(server).await;
-    let with = |mode| {
-        let tls = Tls {
-            mode,
-            ca_certificate: None,
-        };
-        scanner(Target {
-            tls,
-            ..source.target()
-        })
-    };
-    let tls = |steps: &[TestStep]| {
-        steps
-            .iter()
-            .find(|step| step.name == "tls")
-            .map(|step| step.detail.clone())
-    };
-    let plain = tls(&with(TlsMode::Disable).test().await);
-    assert!(plain.is_some_and(|detail| detail.contains("not encrypted")));
-    let preferred = tls(&with(TlsMode::Prefer).test().await).expect("a step");
-    let required = with(TlsMode::Require).sync().await;
-    if required.is_err() {
-        let steps = with(TlsMode::Require).test().await;
-        let failed = steps.last().expect("a step");
-        assert_eq!(
-            (failed.name.as_str(), failed.ok),
-            ("tls", false),
-            "{steps:?}"
-        );
-    }
-    let verified = with(TlsMode::VerifyFull).sync().await.err();
-    if server == Server::MySql {
-        // It makes itself a certificate, which nobody has signed.
-        assert!(preferred.starts_with("TLSv1."), "{preferred}");
-        assert!(required.is_ok(), "{required:?}");
-    } else {
-        assert!(preferred.contains("not encrypted"), "{preferred}");
-        assert!(
-            matches!(required, Err(ScanError::Tls { .. })),
-            "{required:?}"
-        );
-    }
-    assert!(
-        matches!(verified, Some(ScanError::Tls { .. })),
-        "{verified:?}"
-    );
 }

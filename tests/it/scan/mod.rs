@@ -8,10 +8,12 @@ mod cut;
 mod grants_of_mysql;
 mod level_one;
 mod level_two;
+mod logins;
 mod names;
 mod odd_of_mysql;
 mod only_postgres;
 mod render;
+mod tls;
 
 use futures::TryStreamExt;
 use scan::{DatabaseReader, Part, Record, ScanError, Selection};
@@ -34,14 +36,20 @@ macro_rules! suite {
                 a_wrong_password_is_a_refused_login,
                 an_unknown_database_is_named,
                 no_error_shows_the_password,
-                tls_is_used_where_it_can_be_had,
             }
             cost { the_number_of_statements_does_not_depend_on_the_number_of_tables, level_one_is_counted_too, the_session_reads_only }
             counts { counts_equal_the_servers_own }
             cut { a_killed_session_is_an_interruption, a_cut_wire_is_an_interruption, a_silent_server_is_a_timeout }
             level_one { the_server_tells_what_it_is, databases_are_listed, what_may_not_be_read_is_told_or_hidden }
             level_two { everything_is_read, a_selection_is_kept, an_empty_database_has_nothing, a_view_without_its_base_fails_alone }
+            logins { hosts_may_be_of_ipv6, passwords_may_be_anything, names_may_be_anything, what_to_change_is_told }
             names { are_paged_in_order }
+            tls {
+                each_mode_checks_what_it_says,
+                a_server_without_tls_is_told,
+                an_expired_certificate_is_told,
+                a_login_may_be_bound_to_tls,
+            }
         }
     };
 }
@@ -54,6 +62,7 @@ macro_rules! suite_of_mysql {
     ($module:ident, $server:ident) => {
         test_support::suite! { $module, $server,
             grants_of_mysql { the_smallest_grants_read_everything, each_grant_that_lacks_is_named, few_rights_show_what_they_may, rights_of_a_role_count }
+            logins { plugins_that_are_known_work_and_others_are_told }
             odd_of_mysql {
                 a_thousand_columns_are_read,
                 a_port_that_hangs_up_is_a_matter_of_protocol,
@@ -77,6 +86,7 @@ test_support::suite! { postgres_alone, Postgres,
         what_hangs_up_is_told_from_a_server,
         what_is_locked_meanwhile_fails_alone,
     }
+    tls { prefer_falls_back_for_a_login_that_must_not }
 }
 
 /// All records of a part.

@@ -10,7 +10,7 @@ Examples:
   plumb scan postgresql://reader@db.example/shop --password-file pw
   pass show shop | plumb scan mysql://reader@db.example shop orders --password-stdin
   plumb scan mariadb://reader@db.example/shop --table customers --table invoices
-  plumb scan postgresql://reader@db.example:5433/shop?sslmode=verify-full --format json
+  plumb scan 'postgresql://reader@db.example/shop?sslmode=verify-full&sslrootcert=ca.pem' --format json
   plumb scan postgresql://reader@db.example/shop --format markdown > docs/shop.md
 
 The password is read from --password-stdin, --password-file, the URL, or PLUMB_SCAN_PASSWORD, in
@@ -26,7 +26,7 @@ pub(crate) struct ScanArguments {
     #[arg(
         value_name = "URL",
         help = "The server: postgresql:// or mysql:// (or postgres://, mariadb://), then \
-                USER@HOST[:PORT][/DATABASE][?sslmode=MODE]"
+                USER@HOST[:PORT][/DATABASE][?sslmode=MODE&sslrootcert=FILE]"
     )]
     pub(super) url: SecretString,
     /// The databases to read [default: the one in the URL, else all that the login may see].

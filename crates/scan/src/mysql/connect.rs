@@ -8,14 +8,13 @@ use models::datasource::TlsMode;
 use secrecy::ExposeSecret;
 use sqlx::ConnectOptions;
 use sqlx::mysql::{MySqlConnectOptions, MySqlConnection, MySqlSslMode};
-use tokio::io::AsyncReadExt;
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
-use super::errors::{self, ENGINE};
 use super::server::{self, Flavor, Server};
 use super::session::Session;
-use crate::{ScanError, Target, probe};
+use super::{errors, greeting};
+use crate::{ScanError, Target, probe, tls};
 
 /// How long to look at a host that let the time-out pass, to say why.
 const SECOND_LOOK: Duration = Duration::from_secs(1);
@@ -32,13 +31,14 @@ pub(super) async fn open(target: &Target) -> Result<(Session, Server), ScanError
 pub(super) async fn login(target: &Target) -> Result<Session, ScanError> {
     let started = Instant::now();
     let limit = target.limits.connect_timeout;
+    tls::check_authorities(target)?;
     // The driver resolves the name again; this tells a wrong name from a dead server.
     probe::resolve(target).await?;
     // The driver panics on some malformed greetings; a foreign server must not end the task.
     let attempt = AssertUnwindSafe(attempt(target)).catch_unwind();
     match timeout(limit.saturating_sub(started.elapsed()), attempt).await {
         Ok(Ok(connection)) => Ok(Session::new(connection?, target.limits)),
-        Ok(Err(_)) => Err(not_mysql(target, "it sent a malformed greeting")),
+        Ok(Err(_)) => Err(errors::foreign(target, "it sent a malformed greeting")),
         Err(_) => Err(explain_silence(target).await),
     }
 }
@@ -60,10 +60,8 @@ async fn attempt(target: &Target) -> Result<MySqlConnection, ScanError> {
 }
 
 fn options(target: &Target, mode: MySqlSslMode) -> MySqlConnectOptions {
-    // An IPv6 address may come in brackets, as in a URL; a certificate names it without.
-    let host = target.host.trim_start_matches('[').trim_end_matches(']');
     let mut options = MySqlConnectOptions::new()
-        .host(host)
+        .host(target.plain_host())
         .port(target.port)
         .username(&target.username)
         .ssl_mode(mode)
@@ -99,33 +97,12 @@ fn ssl_mode(mode: TlsMode) -> MySqlSslMode {
     }
 }
 
-fn not_mysql(target: &Target, cause: impl Into<String>) -> ScanError {
-    ScanError::Protocol {
-        address: errors::address(target),
-        engine: ENGINE,
-        cause: cause.into(),
-    }
-}
-
 /// Says why the connection ended before the login was done: somebody who is no `MySQL` said
 /// something and went, or the server did not want us.
 async fn explain_hanging_up(target: &Target) -> ScanError {
-    let host = target.host.trim_start_matches('[').trim_end_matches(']');
-    let look = async {
-        let mut stream = TcpStream::connect((host, target.port)).await?;
-        let mut greeting = [0; 64];
-        let length = stream.read(&mut greeting).await?;
-        Ok::<_, std::io::Error>(greeting[..length].to_vec())
-    };
-    match timeout(SECOND_LOOK, look).await {
-        Ok(Ok(greeting)) if !greeting.is_empty() && !is_greeting(&greeting) => not_mysql(
-            target,
-            format!("it greets with \"{}\"", greeting.escape_ascii()),
-        ),
-        _ => ScanError::Connect {
-            address: errors::address(target),
-            cause: "it closed the connection before the login was done".to_owned(),
-        },
+    match timeout(2 * SECOND_LOOK, second_look(target)).await {
+        Ok(Err(foreign @ ScanError::Protocol { .. })) => foreign,
+        _ => ScanError::hung_up(target),
     }
 }
 
@@ -133,51 +110,32 @@ async fn explain_hanging_up(target: &Target) -> ScanError {
 /// that is too slow.
 async fn explain_silence(target: &Target) -> ScanError {
     let limit = target.limits.connect_timeout;
-    let address = errors::address(target);
-    let host = target.host.trim_start_matches('[').trim_end_matches(']');
-    let connected = match timeout(SECOND_LOOK, TcpStream::connect((host, target.port))).await {
-        Ok(Ok(stream)) => stream,
-        Ok(Err(error)) => {
-            return ScanError::Connect {
-                address,
-                cause: error.to_string(),
-            };
-        }
-        Err(_) => {
-            return ScanError::Connect {
-                address,
-                cause: format!("no answer within {} s", limit.as_secs_f64()),
-            };
-        }
-    };
-    let mut greeting = [0; 64];
-    match timeout(SECOND_LOOK, { connected }.read(&mut greeting)).await {
-        Ok(Ok(length)) if is_greeting(&greeting[..length]) => ScanError::Timeout {
+    match timeout(2 * SECOND_LOOK, second_look(target)).await {
+        Ok(Ok(true)) => ScanError::Timeout {
             what: "logging in".to_owned(),
             limit,
         },
-        Ok(Ok(0) | Err(_)) => ScanError::Connect {
-            address,
-            cause: "it closes each connection at once".to_owned(),
-        },
-        Ok(Ok(length)) => not_mysql(
+        Ok(Ok(false)) => errors::foreign(
             target,
-            format!("it greets with \"{}\"", greeting[..length].escape_ascii()),
-        ),
-        Err(_) => {
-            let silence = format!(
+            format!(
                 "it accepted the connection and sent no greeting within {} s",
                 limit.as_secs_f64()
-            );
-            not_mysql(target, silence)
-        }
+            ),
+        ),
+        Ok(Err(error)) => error,
+        Err(_) => ScanError::no_answer(target),
     }
 }
 
-/// Whether a packet is a greeting of protocol 10 or an error in place of one
-/// (`MySQL` internals, "Connection Phase").
-fn is_greeting(packet: &[u8]) -> bool {
-    matches!(packet, [_, _, _, 0, 10 | 0xff, ..])
+/// Connects once more. Answers whether there was a greeting, false when nothing came for a while.
+async fn second_look(target: &Target) -> Result<bool, ScanError> {
+    let stream = TcpStream::connect((target.plain_host(), target.port))
+        .await
+        .map_err(|error| ScanError::unreachable(target, &error))?;
+    match timeout(SECOND_LOOK, greeting::read(target, stream)).await {
+        Ok(outcome) => outcome.map(|_| true),
+        Err(_) => Ok(false),
+    }
 }
 
 /// The settings of `MySQL`, and those that only later versions know.
@@ -225,19 +183,4 @@ pub(super) async fn settle(session: &mut Session, server: &Server) -> Result<(),
         .bind(u32::try_from(limits.statement_timeout.as_millis()).unwrap_or(u32::MAX)),
     };
     session.execute(WHAT, settings).await
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_greeting_is_known_by_its_first_bytes() {
-        assert!(is_greeting(b"\x4a\x00\x00\x00\x0a8.0.36\x00"));
-        assert!(is_greeting(
-            b"\x17\x00\x00\x00\xff\x10\x04Too many connections"
-        ));
-        assert!(!is_greeting(b"SSH-2.0-OpenSSH_9.2"));
-        assert!(!is_greeting(b""));
-    }
 }

@@ -5,59 +5,47 @@
 
 use std::io;
 
+use models::datasource::TlsMode;
 use sqlx::mysql::MySqlDatabaseError;
 
+use super::grants::quoted;
 use crate::target::Limits;
-use crate::{ScanError, Target};
+use crate::{ScanError, Target, tls};
 
 /// What an error met while connecting and logging in means.
 pub(super) fn while_connecting(error: &sqlx::Error, target: &Target) -> ScanError {
-    let address = address(target);
     match error {
         sqlx::Error::Database(error) => match error.try_downcast_ref::<MySqlDatabaseError>() {
             Some(error) => refusal(error.number(), error.message(), target),
-            None => ScanError::Connect {
-                address,
-                cause: error.to_string(),
-            },
+            None => foreign(target, error.to_string()),
         },
-        sqlx::Error::Tls(cause) => ScanError::Tls {
-            address,
-            cause: without_certificate(cause.to_string()),
-        },
-        // The handshake of TLS reports its own failures as invalid data on the socket.
-        sqlx::Error::Io(error) if error.kind() == io::ErrorKind::InvalidData => ScanError::Tls {
-            address,
-            cause: error.to_string(),
-        },
-        sqlx::Error::Io(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
-            ScanError::Connect {
-                address,
-                cause: "it closed the connection before the login was done".to_owned(),
-            }
+        sqlx::Error::Tls(cause) if cause.to_string().contains("does not support") => {
+            tls::not_offered(target)
         }
-        sqlx::Error::Io(error) => ScanError::Connect {
-            address,
-            cause: error.to_string(),
+        sqlx::Error::Tls(cause) => tls::told(target, cause.to_string(), ON_TLS),
+        // The handshake of TLS reports its own failures as invalid data on the socket.
+        sqlx::Error::Io(error) => match tls::explain_socket(target, error) {
+            Some(explained) => explained,
+            None if error.kind() == io::ErrorKind::InvalidData => {
+                tls::told(target, error.to_string(), ON_TLS)
+            }
+            None => ScanError::unreachable(target, error),
         },
         sqlx::Error::Protocol(cause) if cause.contains("authentication plugin") => {
-            ScanError::Authentication {
-                username: target.username.clone(),
-                cause: without_place(cause).to_owned(),
-            }
+            refused(target, without_place(cause), advice_on_plugin(target))
         }
-        sqlx::Error::Protocol(cause) => ScanError::Protocol {
-            address,
-            engine: ENGINE,
-            cause: without_place(cause).to_owned(),
-        },
-        other => ScanError::Protocol {
-            address,
-            engine: ENGINE,
-            cause: other.to_string(),
-        },
+        // The password goes encrypted by a key of the server's, which has room for so much.
+        sqlx::Error::Protocol(cause) if cause.contains("message too long") => refused(
+            target,
+            "the password is too long to be sent without TLS",
+            "choose the TLS mode require, or a password of at most 200 bytes",
+        ),
+        sqlx::Error::Protocol(cause) => foreign(target, without_place(cause)),
+        other => foreign(target, other.to_string()),
     }
 }
+
+const ON_TLS: &str = "check the TLS mode and the server's certificate";
 
 /// Whether the other side ended the connection.
 pub(super) fn is_hanging_up(error: &sqlx::Error) -> bool {
@@ -94,20 +82,24 @@ fn without_place(message: &str) -> &str {
     }
 }
 
-/// The driver's message without the text of a certificate that it could not read.
-fn without_certificate(message: String) -> String {
-    match message.split_once("-----BEGIN") {
-        Some(_) => "the authority's certificate is no valid PEM".to_owned(),
-        None => message,
+/// The engine's name in messages.
+const ENGINE: &str = "MySQL and MariaDB";
+
+/// What listens at the address is neither `MySQL` nor `MariaDB`.
+pub(super) fn foreign(target: &Target, cause: impl Into<String>) -> ScanError {
+    ScanError::Protocol {
+        address: target.address(),
+        engine: ENGINE,
+        cause: cause.into(),
     }
 }
 
-/// The engine's name in messages.
-pub(super) const ENGINE: &str = "MySQL and MariaDB";
-
-/// Host and port, for messages.
-pub(super) fn address(target: &Target) -> String {
-    format!("{}:{}", target.host, target.port)
+fn refused(target: &Target, cause: impl Into<String>, advice: impl Into<String>) -> ScanError {
+    ScanError::Authentication {
+        username: target.username.clone(),
+        cause: cause.into(),
+        advice: advice.into(),
+    }
 }
 
 /// The session ended while `what` was read.
@@ -127,30 +119,72 @@ pub(super) fn statement(what: &str, cause: impl Into<String>) -> ScanError {
 }
 
 /// What an error number in answer to a login means.
-fn refusal(number: u16, message: &str, target: &Target) -> ScanError {
+pub(super) fn refusal(number: u16, message: &str, target: &Target) -> ScanError {
     let cause = format!("{message} (error {number})");
+    let refused = |advice: String| refused(target, cause.clone(), advice);
+    let closed = |advice: &str| ScanError::Connect {
+        address: target.address(),
+        cause: cause.clone(),
+        advice: advice.to_owned(),
+    };
+    let account = account(target);
     match number {
         // No such database, or no right on it: the server tells only those it trusts which.
         1044 | 1049 => ScanError::UnknownDatabase {
             database: target.database.clone().unwrap_or_default(),
         },
-        // Too many connections, aborted ones, a limit of the login, the server stopping.
-        1040 | 1053 | 1129 | 1203 | 1226 | 3032 => ScanError::Connect {
-            address: address(target),
-            cause,
-        },
+        1040 => closed("wait, or raise max_connections of the server"),
+        // Too many connections of one account; a limit of the account in an hour.
+        1203 | 1226 => closed(
+            "wait, or raise the account's limits (max_user_connections, MAX_CONNECTIONS_PER_HOUR)",
+        ),
+        1129 => closed(
+            "unblock this host: FLUSH HOSTS, on MySQL from 8.0.23 on TRUNCATE TABLE performance_schema.host_cache",
+        ),
+        // Stopping, and closed to all but administrators.
+        1053 | 3032 => closed("wait until the server is open again"),
         // Only encrypted connections are let in.
-        3159 | 4066 => ScanError::Tls {
-            address: address(target),
-            cause,
-        },
-        // 1045, 1698 access denied, 1130 wrong host, 1251 old protocol, 1820, 1862 password
-        // expired, 3118, 4151 account locked, and whatever else a server answers to a login.
-        _ => ScanError::Authentication {
-            username: target.username.clone(),
-            cause,
-        },
+        3159 | 4066 => tls::told(target, cause, "choose the TLS mode require"),
+        1130 => refused(format!(
+            "the server knows no account for this host: CREATE USER {account} IDENTIFIED BY '...', or name the host instead of %"
+        )),
+        1045 => refused(on_denial(target)),
+        1698 => refused(format!(
+            "the account logs in without a password, by the operating system: give it a password by ALTER USER {account} IDENTIFIED BY '...'"
+        )),
+        1820 | 1862 => refused(format!(
+            "the password has expired: ALTER USER {account} IDENTIFIED BY '...'"
+        )),
+        3118 | 3955 | 4151 => refused(format!(
+            "the account is locked: ALTER USER {account} ACCOUNT UNLOCK"
+        )),
+        1251 | 1275 | 1524 => refused(advice_on_plugin(target)),
+        _ => refused(on_denial(target)),
     }
+}
+
+/// The account in statements; from which host it comes only the server knows.
+fn account(target: &Target) -> String {
+    quoted(&format!("{}@%", target.username))
+}
+
+fn on_denial(target: &Target) -> String {
+    let mut advice =
+        "check user name, password, and from which hosts the account may log in".to_owned();
+    if target.tls.mode == TlsMode::Disable {
+        advice.push_str(", and whether it may without TLS");
+    }
+    advice
+}
+
+/// `MariaDB` has plugins that the driver does not know, such as ed25519.
+fn advice_on_plugin(target: &Target) -> String {
+    format!(
+        "only mysql_native_password, caching_sha2_password and sha256_password can be used: \
+         on MariaDB ALTER USER {0} IDENTIFIED VIA mysql_native_password USING PASSWORD('...'), \
+         on MySQL ALTER USER {0} IDENTIFIED WITH caching_sha2_password BY '...'",
+        account(target)
+    )
 }
 
 /// What an error number in answer to a statement means.
@@ -166,6 +200,11 @@ fn failure(number: u16, message: &str, what: &str, limits: &Limits) -> ScanError
             what: format!("waiting for a lock on {what}"),
             limit: limits.lock_timeout,
         },
+        // MariaDB lets an expired password in, and then does nothing for it.
+        1820 => statement(
+            what,
+            format!("{cause}; the password has expired, renew it by ALTER USER"),
+        ),
         1044 | 1142 | 1143 | 1227 | 1345 | 1370 => ScanError::Privilege {
             action: format!("read {what}"),
             cause,
@@ -188,137 +227,5 @@ fn failure(number: u16, message: &str, what: &str, limits: &Limits) -> ScanError
 }
 
 #[cfg(test)]
-mod tests {
-    use std::time::Duration;
-
-    use models::datasource::{Engine, Tls};
-    use secrecy::SecretString;
-
-    use super::*;
-
-    fn target() -> Target {
-        Target {
-            engine: Engine::Mysql,
-            host: "db.example".to_owned(),
-            port: 3306,
-            username: "reader".to_owned(),
-            password: SecretString::from("hunter2"),
-            database: Some("shop".to_owned()),
-            tls: Tls::default(),
-            filters: crate::Filters::default(),
-            limits: Limits::default(),
-        }
-    }
-
-    #[test]
-    fn a_refused_login_is_told_by_its_number() {
-        for number in [1045, 1698, 1130, 1251, 1862, 3118, 4151, 9999] {
-            let error = refusal(number, "Access denied", &target());
-            assert!(
-                matches!(error, ScanError::Authentication { .. }),
-                "{number}: {error}"
-            );
-        }
-        for number in [1044, 1049] {
-            let error = refusal(number, "no", &target());
-            assert!(
-                matches!(&error, ScanError::UnknownDatabase { database } if database == "shop"),
-                "{number}: {error}"
-            );
-        }
-        for number in [1040, 1203] {
-            assert!(
-                refusal(number, "Too many connections", &target()).is_transient(),
-                "{number}"
-            );
-        }
-        assert!(matches!(
-            refusal(3159, "insecure transport", &target()),
-            ScanError::Tls { .. }
-        ));
-    }
-
-    #[test]
-    fn a_failed_statement_is_told_by_its_number() {
-        let limits = Limits {
-            statement_timeout: Duration::from_secs(7),
-            ..Limits::default()
-        };
-        let fail = |number| failure(number, "m", "the tables of shop", &limits);
-        assert!(matches!(fail(3024), ScanError::Timeout { limit, .. } if limit.as_secs() == 7));
-        assert!(matches!(fail(1969), ScanError::Timeout { .. }));
-        assert!(
-            matches!(fail(1205), ScanError::Timeout { limit, .. } if limit == limits.lock_timeout)
-        );
-        for number in [1044, 1142, 1227, 1370] {
-            assert!(
-                matches!(fail(number), ScanError::Privilege { .. }),
-                "{number}"
-            );
-        }
-        for number in [1053, 1317, 1927, 2006, 2013] {
-            assert!(
-                matches!(fail(number), ScanError::Interrupted { .. }),
-                "{number}"
-            );
-        }
-        assert!(matches!(fail(1064), ScanError::Statement { .. }));
-        assert_eq!(
-            fail(1064).to_string(),
-            "the server could not answer while reading the tables of shop: m (error 1064)"
-        );
-    }
-
-    #[test]
-    fn errors_of_the_driver_while_connecting() {
-        let connecting = |error: sqlx::Error| while_connecting(&error, &target());
-        let io = |kind| sqlx::Error::Io(io::Error::new(kind, "x"));
-        assert!(matches!(
-            connecting(io(io::ErrorKind::ConnectionRefused)),
-            ScanError::Connect { .. }
-        ));
-        assert!(matches!(
-            connecting(io(io::ErrorKind::UnexpectedEof)),
-            ScanError::Connect { .. }
-        ));
-        assert!(matches!(
-            connecting(io(io::ErrorKind::InvalidData)),
-            ScanError::Tls { .. }
-        ));
-        let plugin =
-            sqlx::Error::Protocol("unknown authentication plugin: client_ed25519".to_owned());
-        assert!(matches!(
-            connecting(plugin),
-            ScanError::Authentication { .. }
-        ));
-        let pem = sqlx::Error::Tls("Invalid certificate -----BEGIN CERTIFICATE-----\n%".into());
-        assert!(!connecting(pem).to_string().contains("BEGIN"));
-        let packet = "Packet empty (sqlx_mysql::connection::stream:162)".to_owned();
-        let message = connecting(sqlx::Error::Protocol(packet)).to_string();
-        assert!(message.contains("Packet empty;"), "{message}");
-        assert!(matches!(
-            connecting(sqlx::Error::Protocol("x".to_owned())),
-            ScanError::Protocol { .. }
-        ));
-    }
-
-    #[test]
-    fn a_cut_connection_while_reading_is_an_interruption() {
-        let cut = sqlx::Error::Io(io::Error::from(io::ErrorKind::ConnectionReset));
-        assert!(matches!(
-            while_reading(&cut, "x", &Limits::default()),
-            ScanError::Interrupted { .. }
-        ));
-    }
-
-    #[test]
-    fn no_message_holds_the_password() {
-        for number in 1000..5000 {
-            assert!(
-                !refusal(number, "Access denied (using password: YES)", &target())
-                    .to_string()
-                    .contains("hunter2")
-            );
-        }
-    }
-}
+#[path = "errors_tests.rs"]
+mod tests;

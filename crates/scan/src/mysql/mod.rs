@@ -14,6 +14,7 @@ mod encoding;
 mod errors;
 mod fields;
 mod grants;
+mod greeting;
 mod identities;
 mod indexes;
 mod objects;

@@ -1,10 +1,14 @@
 //! The steps of a connection test.
 
-use models::datasource::TestStep;
+use std::net::SocketAddr;
 
+use models::datasource::{TestStep, TlsMode};
+
+use super::grants::Rights;
+use super::server::Server;
 use super::session::Session;
-use super::{connect, grants, server, sync};
-use crate::probe::{self, Steps};
+use super::{connect, grants, greeting, server, sync};
+use crate::probe::{self, Greeted, Steps};
 use crate::{ScanError, Target};
 
 /// How many databases are named one by one.
@@ -15,7 +19,7 @@ pub(super) async fn test(target: &Target) -> Vec<TestStep> {
     let mut steps = Steps::default();
     if let Some(mut session) = enter(target, &mut steps).await {
         // What failed is in the steps.
-        let _ = look_around(&mut session, &mut steps).await;
+        let _ = look_around(target, &mut session, &mut steps).await;
         session.close().await;
     }
     steps.into_vec()
@@ -23,55 +27,58 @@ pub(super) async fn test(target: &Target) -> Vec<TestStep> {
 
 async fn enter(target: &Target, steps: &mut Steps) -> Option<Session> {
     let addresses = steps.run("resolve", probe::resolve(target)).await?;
+    let greeted = steps.run("connect", connect(target, &addresses)).await?;
+    let is_secure = steps.run("tls", probe::secure(target, greeted)).await?;
     steps
-        .run("connect", probe::connect(target, &addresses))
-        .await?;
-    let login = async {
-        Ok((
-            connect::login(target).await?,
-            format!("logged in as {}", target.username),
-        ))
-    };
-    steps.run("authenticate", login).await
-}
-
-async fn look_around(session: &mut Session, steps: &mut Steps) -> Option<()> {
-    steps
-        .run("tls", async { Ok(((), protection(session).await?)) })
-        .await?;
-    let version = async {
-        let server = server::read(session).await?;
-        connect::settle(session, &server).await?;
-        Ok((
-            (),
-            format!("{} {}", server.info.flavor, server.info.version),
-        ))
-    };
-    steps.run("version", version).await?;
-    steps
-        .run("databases", async { Ok(((), databases(session).await?)) })
-        .await?;
-    steps
-        .run("privileges", async { Ok(((), rights(session).await?)) })
+        .run("authenticate", authenticate(target, is_secure))
         .await
 }
 
-/// How the connection is protected.
-async fn protection(session: &mut Session) -> Result<String, ScanError> {
-    const SQL: &str = "/* plumbline tls */ SHOW SESSION STATUS \
-        WHERE Variable_name IN ('Ssl_version', 'Ssl_cipher')";
-    let mut found = Vec::new();
-    let mut rows = session.rows("the protection of the connection", sqlx::query(SQL))?;
-    while let Some(row) = rows.next().await? {
-        found.extend(row.filled(1)?);
+async fn connect(
+    target: &Target,
+    addresses: &[SocketAddr],
+) -> Result<(Greeted, String), ScanError> {
+    let stream = probe::connect(target, addresses).await?;
+    probe::connected(greeting::read(target, stream).await?)
+}
+
+async fn authenticate(target: &Target, is_secure: bool) -> Result<(Session, String), ScanError> {
+    let mut session = connect::login(target).await?;
+    let mut detail = format!("logged in as {}", target.username);
+    // Asked in any case: a server may let a login in that it does nothing for.
+    let is_encrypted = is_encrypted(&mut session).await?;
+    if is_secure && target.tls.mode == TlsMode::Prefer && !is_encrypted {
+        detail.push_str("; this session is not encrypted, as the server sees it");
     }
-    // The version, TLSv1.3, is printed after the cipher.
-    found.sort_by_key(|word| !word.starts_with("TLSv"));
-    Ok(if found.is_empty() {
-        "the connection is not encrypted".to_owned()
-    } else {
-        found.join(", ")
-    })
+    Ok((session, detail))
+}
+
+async fn look_around(target: &Target, session: &mut Session, steps: &mut Steps) -> Option<()> {
+    let version = async {
+        let server = server::read(session).await?;
+        connect::settle(session, &server).await?;
+        let detail = format!("{} {}", server.info.flavor, server.info.version);
+        Ok((server, detail))
+    };
+    let server = steps.run("version", version).await?;
+    steps
+        .run("databases", async { Ok(((), databases(session).await?)) })
+        .await?;
+    let privileges = async {
+        let rights = grants::read(session).await?;
+        Ok(((), privileges(target, &server, &rights)))
+    };
+    steps.run("privileges", privileges).await
+}
+
+/// `prefer` allows a connection without TLS too.
+async fn is_encrypted(session: &mut Session) -> Result<bool, ScanError> {
+    const SQL: &str = "/* plumbline tls */ SHOW SESSION STATUS LIKE 'Ssl_cipher'";
+    let row = session.first("the state of TLS", sqlx::query(SQL)).await?;
+    match row {
+        Some(row) => Ok(row.filled(1)?.is_some()),
+        None => Ok(false),
+    }
 }
 
 async fn databases(session: &mut Session) -> Result<String, ScanError> {
@@ -85,6 +92,19 @@ async fn databases(session: &mut Session) -> Result<String, ScanError> {
     })
 }
 
-async fn rights(session: &mut Session) -> Result<String, ScanError> {
-    Ok(grants::read(session).await?.assess())
+/// What the login may read: of the database that the data source names, or of the whole server.
+fn privileges(target: &Target, server: &Server, rights: &Rights) -> String {
+    let Some(database) = &target.database else {
+        return rights.assess();
+    };
+    let missing: Vec<String> = rights
+        .missing(server, database)
+        .into_iter()
+        .map(|missing| format!("{}: {}", missing.hides, missing.grant))
+        .collect();
+    if missing.is_empty() {
+        format!("may read everything of {database}")
+    } else {
+        format!("hidden of {database}: {}", missing.join("; "))
+    }
 }

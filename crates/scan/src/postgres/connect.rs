@@ -15,7 +15,7 @@ use tokio::time::{sleep, timeout};
 use super::session::Session;
 use super::{errors, server};
 use crate::target::Limits;
-use crate::{ScanError, Target, probe};
+use crate::{ScanError, Target, probe, tls};
 
 /// The databases to try first where the target names none.
 const USUAL: [&str; 2] = ["postgres", "template1"];
@@ -77,9 +77,14 @@ pub(super) async fn open(target: &Target, database: &str) -> Result<Session, Sca
     if target.username.contains('\0') || target.password.expose_secret().contains('\0') {
         let username = target.username.replace('\0', "\\0");
         let cause = "name or password has a NUL character".to_owned();
-        return Err(ScanError::Authentication { username, cause });
+        let advice = "remove it".to_owned();
+        return Err(ScanError::Authentication {
+            username,
+            cause,
+            advice,
+        });
     }
-    check_certificate(target)?;
+    tls::check_authorities(target)?;
     // The driver's parser panics on some malformed messages; a foreign server must not end the task.
     let attempt = AssertUnwindSafe(attempt(target, database)).catch_unwind();
     let connection = match timeout(target.limits.connect_timeout, attempt).await {
@@ -138,24 +143,10 @@ async fn connect(target: &Target, database: &str) -> Result<PgConnection, sqlx::
     }
 }
 
-/// The driver passes over a text without certificates, and then knows no authority at all.
-fn check_certificate(target: &Target) -> Result<(), ScanError> {
-    let is_needed = matches!(target.tls.mode, TlsMode::VerifyCa | TlsMode::VerifyFull);
-    match &target.tls.ca_certificate {
-        Some(text) if is_needed && !text.contains("-----BEGIN CERTIFICATE-----") => {
-            Err(ScanError::Tls {
-                address: errors::address(target),
-                cause: "the authority's certificate is not in PEM format".to_owned(),
-            })
-        }
-        _ => Ok(()),
-    }
-}
-
 fn options(target: &Target, database: &str, mode: PgSslMode) -> PgConnectOptions {
     // `new` would also read a password file.
     let options = PgConnectOptions::new_without_pgpass()
-        .host(host(target))
+        .host(target.plain_host())
         .port(target.port)
         .username(&target.username)
         .password(target.password.expose_secret())
@@ -210,11 +201,6 @@ fn milliseconds(limit: Duration) -> String {
     limit.as_millis().clamp(1, 2_147_483_647).to_string()
 }
 
-/// An IPv6 address may come in brackets, as in a URL; a certificate names it without.
-fn host(target: &Target) -> &str {
-    target.host.trim_start_matches('[').trim_end_matches(']')
-}
-
 fn ssl_mode(mode: TlsMode) -> PgSslMode {
     match mode {
         TlsMode::Disable => PgSslMode::Disable,
@@ -238,18 +224,15 @@ async fn explain_silence(target: &Target) -> ScanError {
 
 /// Whether it is somebody else who listens there, or nobody; None when it may be `PostgreSQL`.
 async fn second_look(target: &Target) -> Option<ScanError> {
-    let unreachable = |cause| {
-        let address = errors::address(target);
-        Some(ScanError::Connect { address, cause })
-    };
-    let connected = timeout(SECOND_LOOK, TcpStream::connect((host(target), target.port))).await;
+    let connected = timeout(
+        SECOND_LOOK,
+        TcpStream::connect((target.plain_host(), target.port)),
+    )
+    .await;
     let mut stream = match connected {
         Ok(Ok(stream)) => stream,
-        Ok(Err(error)) => return unreachable(error.to_string()),
-        Err(_) => {
-            let limit = target.limits.connect_timeout.as_secs_f64();
-            return unreachable(format!("no answer within {limit} s"));
-        }
+        Ok(Err(error)) => return Some(ScanError::unreachable(target, &error)),
+        Err(_) => return Some(ScanError::no_answer(target)),
     };
     // These bytes start no dialogue in any protocol: PostgreSQL closes the connection, before 14
     // with an error; a server that waited for the end of a line, as HTTP does, complains.

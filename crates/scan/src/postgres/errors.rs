@@ -4,10 +4,11 @@
 
 use std::io;
 
+use models::datasource::TlsMode;
 use sqlx::error::DatabaseError;
 
 use crate::target::Limits;
-use crate::{ScanError, Target};
+use crate::{ScanError, Target, tls};
 
 /// The engine's name in messages.
 pub(super) const ENGINE: &str = "PostgreSQL";
@@ -39,11 +40,6 @@ impl From<ScanError> for Failure {
     }
 }
 
-/// Host and port, for messages.
-pub(super) fn address(target: &Target) -> String {
-    format!("{}:{}", target.host, target.port)
-}
-
 /// The session ended while `what` was read.
 pub(super) fn interrupted(what: &str, cause: impl Into<String>) -> ScanError {
     ScanError::Interrupted {
@@ -63,7 +59,7 @@ pub(super) fn statement(what: &str, cause: impl Into<String>) -> ScanError {
 /// What listens at the address is no `PostgreSQL`.
 pub(super) fn foreign(target: &Target, cause: impl Into<String>) -> ScanError {
     ScanError::Protocol {
-        address: address(target),
+        address: target.address(),
         engine: ENGINE,
         cause: cause.into(),
     }
@@ -86,36 +82,44 @@ pub(super) fn is_secure_refused(error: &sqlx::Error) -> bool {
 
 /// What an error met while connecting and logging in means.
 pub(super) fn while_connecting(error: &sqlx::Error, target: &Target, database: &str) -> ScanError {
-    let address = address(target);
     match error {
         sqlx::Error::Database(error) => refusal(&**error, target, database),
         sqlx::Error::Io(error) => io_failure(error, target),
-        // The driver reads the authority's certificates only when it needs them: a broken one is a
-        // matter of configuration to it.
-        sqlx::Error::Tls(cause) | sqlx::Error::Configuration(cause) => ScanError::Tls {
-            address,
-            cause: cause.to_string(),
-        },
+        sqlx::Error::Tls(cause) if cause.to_string().contains("does not support") => {
+            tls::not_offered(target)
+        }
+        sqlx::Error::Tls(cause) => tls::told(target, cause.to_string(), ON_TLS),
         // 0 is what the driver has before anything arrives; a second look tells it from a zero that was sent.
         sqlx::Error::Protocol(cause) if cause.contains("from SSLRequest: 0x00") => {
-            ScanError::Connect {
-                address,
-                cause: CLOSED.to_owned(),
-            }
+            ScanError::hung_up(target)
         }
         sqlx::Error::Protocol(cause) if cause.contains("unsupported") || cause.contains("SASL") => {
-            ScanError::Authentication {
-                username: target.username.clone(),
-                cause: without_place(cause).to_owned(),
-            }
+            refused(
+                target,
+                without_place(cause),
+                "let this login in by scram-sha-256 or md5 in pg_hba.conf",
+            )
         }
+        sqlx::Error::Configuration(cause) if cause.to_string().contains("saslprep") => refused(
+            target,
+            cause.to_string(),
+            "the driver takes user names and passwords of characters that were in Unicode 3.2 (2002), emoji are not; choose another",
+        ),
+        sqlx::Error::Configuration(cause) => tls::told(target, cause.to_string(), ON_TLS),
         sqlx::Error::Protocol(cause) => foreign(target, without_place(cause)),
         other => foreign(target, other.to_string()),
     }
 }
 
-/// What is said of a server that ends the connection instead of answering.
-pub(super) const CLOSED: &str = "it closed the connection before the login was done";
+const ON_TLS: &str = "check the TLS mode and the server's certificate";
+
+fn refused(target: &Target, cause: impl Into<String>, advice: impl Into<String>) -> ScanError {
+    ScanError::Authentication {
+        username: target.username.clone(),
+        cause: cause.into(),
+        advice: advice.into(),
+    }
+}
 
 /// The driver's message without the place in its source that it ends with.
 fn without_place(message: &str) -> &str {
@@ -125,24 +129,18 @@ fn without_place(message: &str) -> &str {
 }
 
 fn io_failure(error: &io::Error, target: &Target) -> ScanError {
-    let address = address(target);
     let cause = error.to_string();
     match error.kind() {
         // The handshake of TLS reports its own failures as invalid data on the socket.
         io::ErrorKind::InvalidData if cause.contains("corrupt message") => foreign(target, cause),
-        io::ErrorKind::InvalidData => ScanError::Tls { address, cause },
+        io::ErrorKind::InvalidData => {
+            tls::explain_socket(target, error).unwrap_or_else(|| tls::told(target, cause, ON_TLS))
+        }
         // What came was taken for the length of a message that never came.
         io::ErrorKind::UnexpectedEof if cause.contains("expected") && !cause.contains("got 0 ") => {
             foreign(target, "its answer is no message of the protocol")
         }
-        io::ErrorKind::UnexpectedEof
-        | io::ErrorKind::ConnectionReset
-        | io::ErrorKind::ConnectionAborted
-        | io::ErrorKind::BrokenPipe => ScanError::Connect {
-            address,
-            cause: CLOSED.to_owned(),
-        },
-        _ => ScanError::Connect { address, cause },
+        _ => ScanError::unreachable(target, error),
     }
 }
 
@@ -150,30 +148,72 @@ fn io_failure(error: &io::Error, target: &Target) -> ScanError {
 fn refusal(error: &dyn DatabaseError, target: &Target, database: &str) -> ScanError {
     let code = error.code().unwrap_or_default();
     let cause = format!("{} ({code})", error.message());
+    let closed = |advice: &str| ScanError::Connect {
+        address: target.address(),
+        cause: cause.clone(),
+        advice: advice.to_owned(),
+    };
+    let user = quoted(&target.username);
     match &*code {
         "3D000" => ScanError::UnknownDatabase {
             database: database.to_owned(),
         },
-        // 55000: it accepts no connections, or its DROP was interrupted.
-        "42501" | "55000" => ScanError::Privilege {
+        "42501" => ScanError::Privilege {
+            action: format!("connect to the database {database}"),
+            cause: format!(
+                "{cause}; as the owner of the database: GRANT CONNECT ON DATABASE {} TO {user}",
+                quoted(database)
+            ),
+        },
+        // It accepts no connections, or its DROP was interrupted.
+        "55000" => ScanError::Privilege {
             action: format!("connect to the database {database}"),
             cause,
         },
         // Poolers refuse settings of a session that they do not know with 08P01.
         "08P01" | "0A000" => foreign(target, cause),
+        "28P01" => refused(
+            target,
+            cause,
+            "check user name, password, and on the server until when the password is valid (VALID UNTIL of the role); the server's log says which it was",
+        ),
+        "28000" => refused(target, cause, on_refusal(error.message(), target, database)),
+        "53300" => closed(
+            "wait, or raise the limit: max_connections of the server, CONNECTION LIMIT of the role or the database",
+        ),
+        "57P03" => closed("wait until the server has started"),
         _ => match code.get(..2) {
-            Some("28") => ScanError::Authentication {
-                username: target.username.clone(),
-                cause,
-            },
-            // No more connections, starting up, shutting down.
-            Some("53" | "57" | "08") => ScanError::Connect {
-                address: address(target),
-                cause,
-            },
+            Some("28") => refused(target, cause, "check user name and password"),
+            Some("53" | "57" | "08") => closed("look into the server's log, and try again later"),
             _ => statement("the answer to the login", cause),
         },
     }
+}
+
+/// A login may be refused before its password is looked at: by the server's list of who may come from
+/// where, whose file every language names the same, or since the role is none that logs in.
+fn on_refusal(message: &str, target: &Target, database: &str) -> String {
+    let user = quoted(&target.username);
+    if message.contains("pg_hba.conf") {
+        let kind = if target.tls.mode == TlsMode::Disable {
+            "hostnossl"
+        } else {
+            "hostssl"
+        };
+        format!(
+            "let the login in by a line of pg_hba.conf, such as `{kind} {} {user} ADDRESS/32 scram-sha-256` with the address that the server names, above any line that rejects it, and SELECT pg_reload_conf()",
+            quoted(database)
+        )
+    } else {
+        format!(
+            "check the user name; a role without the right to log in gets it by ALTER ROLE {user} LOGIN"
+        )
+    }
+}
+
+/// A name as it stands in statements and in `pg_hba.conf`.
+fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
 }
 
 /// What an error met while reading `what` means.

@@ -97,7 +97,7 @@ fn a_refused_login_is_told_by_its_code() {
     }
     assert_eq!(
         connecting(Answer("42501")).to_string(),
-        "the login may not connect to the database shop: no (42501); grant it what it lacks and scan again"
+        "the login may not connect to the database shop: no (42501); as the owner of the database: GRANT CONNECT ON DATABASE \"shop\" TO \"reader\"; grant it what it lacks and scan again"
     );
 }
 

@@ -11,6 +11,7 @@ mod constraints;
 mod dependencies;
 mod errors;
 mod fields;
+mod greeting;
 mod indexes;
 mod objects;
 mod partitions;

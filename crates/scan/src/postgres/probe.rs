@@ -1,11 +1,13 @@
 //! The connection test.
 
+use std::net::SocketAddr;
+
 use models::datasource::{TestStep, TlsMode};
 
 use super::session::Session;
 use super::sync::Listed;
-use super::{connect, server, sync};
-use crate::probe::{self, Steps};
+use super::{connect, greeting, server, sync};
+use crate::probe::{self, Greeted, Steps};
 use crate::{ScanError, Target};
 
 /// How many databases a message names.
@@ -21,17 +23,30 @@ pub(super) async fn test(target: &Target) -> Vec<TestStep> {
 
 async fn run(target: &Target, steps: &mut Steps) -> Option<()> {
     let addresses = steps.run("resolve", probe::resolve(target)).await?;
-    steps
-        .run("connect", probe::connect(target, &addresses))
-        .await?;
-    let mut session = steps.run("authenticate", authenticate(target)).await?;
-    let outcome = inspect(target, steps, &mut session).await;
+    let greeted = steps.run("connect", connect(target, &addresses)).await?;
+    let is_secure = steps.run("tls", probe::secure(target, greeted)).await?;
+    let mut session = match steps
+        .run("authenticate", authenticate(target, is_secure))
+        .await?
+    {
+        Ok(session) => session,
+        // Which version it is tells itself with the login.
+        Err(outdated) => return steps.run("version", async { Err(outdated) }).await,
+    };
+    let outcome = inspect(steps, &mut session).await;
     session.close().await;
     outcome
 }
 
-async fn inspect(target: &Target, steps: &mut Steps, session: &mut Session) -> Option<()> {
-    steps.run("tls", tls(target.tls.mode, session)).await?;
+async fn connect(
+    target: &Target,
+    addresses: &[SocketAddr],
+) -> Result<(Greeted, String), ScanError> {
+    let stream = probe::connect(target, addresses).await?;
+    probe::connected(greeting::ask(target, stream).await?)
+}
+
+async fn inspect(steps: &mut Steps, session: &mut Session) -> Option<()> {
     steps.run("version", version(session)).await?;
     let databases = steps.run("databases", databases(session)).await?;
     steps
@@ -39,35 +54,36 @@ async fn inspect(target: &Target, steps: &mut Steps, session: &mut Session) -> O
         .await
 }
 
-async fn authenticate(target: &Target) -> Result<(Session, String), ScanError> {
-    let (session, database) = connect::open_first(target).await?;
-    let detail = format!(
+/// Logs in. The inner error is of a server that let us in and is too old.
+async fn authenticate(
+    target: &Target,
+    is_secure: bool,
+) -> Result<(Result<Session, ScanError>, String), ScanError> {
+    let (mut session, database) = match connect::open_first(target).await {
+        Ok(opened) => opened,
+        Err(outdated @ ScanError::UnsupportedVersion { .. }) => {
+            let detail = format!("logged in as {}", target.username);
+            return Ok((Err(outdated), detail));
+        }
+        Err(error) => return Err(error),
+    };
+    let mut detail = format!(
         "logged in to the database {database} as {}",
         target.username
     );
-    Ok((session, detail))
+    if is_secure && target.tls.mode == TlsMode::Prefer && !is_encrypted(&mut session).await? {
+        detail.push_str("; this session is not encrypted, as the server sees it");
+    }
+    Ok((Ok(session), detail))
 }
 
-/// The driver has negotiated by now; the server says what came of it.
-async fn tls(mode: TlsMode, session: &mut Session) -> Result<((), String), ScanError> {
+/// A server that does TLS may still let this login in only without, which `prefer` allows.
+async fn is_encrypted(session: &mut Session) -> Result<bool, ScanError> {
     let query = sqlx::query(
         "-- plumbline tls\n\
-         select s.ssl, s.version, s.cipher from pg_stat_ssl s where s.pid = pg_backend_pid()",
+         select s.ssl from pg_stat_ssl s where s.pid = pg_backend_pid()",
     );
-    let row = session.one("the state of TLS", query).await?;
-    let encrypted = row.flag()?;
-    let (version, cipher) = (row.text()?, row.text()?);
-    let checked = match mode {
-        TlsMode::VerifyCa => "the certificate's authority was checked",
-        TlsMode::VerifyFull => "the certificate's authority and host were checked",
-        TlsMode::Disable | TlsMode::Prefer | TlsMode::Require => "the certificate was not checked",
-    };
-    let detail = match (encrypted, mode) {
-        (true, _) => format!("encrypted with {version}, {cipher}; {checked}"),
-        (false, TlsMode::Disable) => "not encrypted, as asked for".to_owned(),
-        (false, _) => "not encrypted: the server or a pooler before it offers none".to_owned(),
-    };
-    Ok(((), detail))
+    session.one("the state of TLS", query).await?.flag()
 }
 
 async fn version(session: &mut Session) -> Result<((), String), ScanError> {

@@ -10,8 +10,8 @@ use crate::meta::shop::texts;
 const STEPS: [&str; 7] = [
     "resolve",
     "connect",
-    "authenticate",
     "tls",
+    "authenticate",
     "version",
     "databases",
     "privileges",
@@ -67,7 +67,7 @@ pub(super) async fn reports_every_step(server: Server) {
 
 /// What may be wrong, the step that it fails, and a part of the advice.
 fn mistakes(closed: u16, garbage: u16) -> [(Value, &'static str, &'static str); 6] {
-    let (resolve, connect, login) = (STEPS[0], STEPS[1], STEPS[2]);
+    let (resolve, connect, login) = (STEPS[0], STEPS[1], STEPS[3]);
     [
         (
             json!({ "host": "no-such-host.invalid" }),
@@ -81,7 +81,7 @@ fn mistakes(closed: u16, garbage: u16) -> [(Value, &'static str, &'static str); 
         ),
         (
             json!({ "host": "127.0.0.1", "port": garbage }),
-            login,
+            connect,
             "check the port",
         ),
         (

@@ -9,7 +9,8 @@ mod parse;
 
 use models::scan::MissingGrant;
 
-use self::parse::{Grants, quoted};
+use self::parse::Grants;
+pub(super) use self::parse::quoted;
 use super::errors;
 use super::server::{Flavor, RoutineRight, Server};
 use super::session::Session;

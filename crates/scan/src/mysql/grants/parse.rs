@@ -229,7 +229,7 @@ fn pattern(database: &str, is_literal: bool) -> String {
 }
 
 /// An account as `CURRENT_USER()` prints it, as one types it.
-pub(super) fn quoted(account: &str) -> String {
+pub(in crate::mysql) fn quoted(account: &str) -> String {
     let quote = |name: &str| format!("'{}'", name.replace('\'', "''"));
     match account.rsplit_once('@') {
         Some((user, host)) => format!("{}@{}", quote(user), quote(host)),
