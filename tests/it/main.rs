@@ -4,6 +4,7 @@ mod catalog;
 mod jobs;
 mod manager;
 mod meta;
+mod packaging;
 mod scan;
 mod snapshots;
 mod store;
