@@ -160,6 +160,10 @@ impl Serialize for Password {
 /// Body of `POST /datasources`: register a server. Level 1 starts by itself.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "name": "shop", "datasource_type": "postgresql", "host": "db.example.org", "port": 5432,
+    "username": "plumbline", "password": "", "database": "shop",
+}))]
 pub struct CreateDatasource {
     /// A name of the caller's choosing, unique in the tenant.
     #[garde(length(chars, min = 1, max = 200), custom(rules::no_control))]
@@ -196,6 +200,7 @@ pub struct CreateDatasource {
 /// Body of `PATCH /datasources/{id}`: what is absent stays as it is.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({ "host": "db.example.org", "port": 5432 }))]
 pub struct UpdateDatasource {
     /// A new name, unique in the tenant.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -239,6 +244,10 @@ pub struct UpdateDatasource {
 /// Body of `POST /datasources/test`: try a connection without saving it.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "datasource_type": "postgresql", "host": "db.example.org", "port": 5432,
+    "username": "plumbline", "password": "", "database": "shop",
+}))]
 pub struct TestConnection {
     /// The protocol that the server speaks.
     #[garde(skip)]

@@ -79,6 +79,9 @@ impl ManagedStatus {
 /// Body of `POST /manage`: adopt a database, or some of its tables.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "resource_id": 1, "database": "shop", "tables": ["public.orders"], "permission": "read",
+}))]
 pub struct Manage {
     /// The data source.
     #[garde(range(min = 1))]
@@ -158,6 +161,7 @@ pub struct ManagedObject {
 /// Body of `PATCH /managed-objects/{id}`.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({ "permission": "write" }))]
 pub struct UpdateManagedObject {
     /// The new permission.
     #[garde(skip)]

@@ -17,6 +17,7 @@ pub const MAX_TABLES: usize = 1000;
 /// Body of `POST /sync/auto`: start level 1.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({ "resource_id": 1 }))]
 pub struct StartSync {
     /// The data source.
     #[garde(range(min = 1))]
@@ -67,6 +68,7 @@ pub struct ScanTarget {
 /// Body of `POST /scan/deep`: start level 2 of one database, or of several by `targets`.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({ "resource_id": 1, "database": "shop" }))]
 pub struct StartDeepScan {
     /// The data source.
     #[garde(range(min = 1))]

@@ -2,8 +2,10 @@
 
 mod compare;
 mod docs;
+mod generated;
 mod offline_sql;
 mod openapi;
+mod postman;
 mod problems;
 
 use std::path::{Path, PathBuf};
@@ -29,6 +31,8 @@ enum Chore {
     },
     /// Write the `OpenAPI` documents of both services to `docs/openapi`.
     Openapi,
+    /// Write the Postman collection of both services, `docs/postman_collection.json`.
+    Postman,
     /// Write the page of problem types, `docs/problems.md`.
     Problems,
     /// Scan a database and count its objects by plain queries too. Prints both, and fails where they differ.
@@ -50,12 +54,14 @@ fn main() -> anyhow::Result<()> {
     let root = root()?;
     match Arguments::parse().chore {
         Chore::Sqlx { server } => offline_sql::write(&root, &server),
-        Chore::Openapi => openapi::write(&root),
-        Chore::Problems => problems::write(&root),
+        Chore::Openapi => generated::write(openapi::files(&root)?),
+        Chore::Postman => generated::write(postman::files(&root)?),
+        Chore::Problems => generated::write(problems::files(&root)),
         Chore::Compare { url, database } => compare::compare(url.expose_secret(), database),
         Chore::Check { server } => {
-            openapi::check(&root)?;
-            problems::check(&root)?;
+            generated::check(openapi::files(&root)?, "openapi")?;
+            generated::check(postman::files(&root)?, "postman")?;
+            generated::check(problems::files(&root), "problems")?;
             docs::check(&root)?;
             offline_sql::check(&root, &server)
         }

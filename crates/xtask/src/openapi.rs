@@ -1,11 +1,11 @@
 //! The `OpenAPI` documents of the services, as files that clients are generated from.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use anyhow::{Context, bail};
+use crate::generated::Generated;
 
-fn documents(root: &Path) -> anyhow::Result<Vec<(PathBuf, String)>> {
+/// The documents.
+pub(crate) fn files(root: &Path) -> anyhow::Result<Vec<Generated>> {
     let folder = root.join("docs/openapi");
     [
         ("meta.json", meta::openapi()),
@@ -17,29 +17,4 @@ fn documents(root: &Path) -> anyhow::Result<Vec<(PathBuf, String)>> {
         Ok((folder.join(name), format!("{text}\n")))
     })
     .collect()
-}
-
-/// Writes the documents.
-pub(crate) fn write(root: &Path) -> anyhow::Result<()> {
-    for (path, text) in documents(root)? {
-        if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder)?;
-        }
-        fs::write(&path, text).with_context(|| path.display().to_string())?;
-    }
-    Ok(())
-}
-
-/// Fails when a document is not what the handlers say.
-pub(crate) fn check(root: &Path) -> anyhow::Result<()> {
-    for (path, text) in documents(root)? {
-        let committed = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
-        if committed != text {
-            bail!(
-                "{} is not current: run `cargo xtask openapi`",
-                path.display()
-            );
-        }
-    }
-    Ok(())
 }

@@ -1,10 +1,8 @@
 //! `docs/problems.md`: every kind of problem with its cause and its cure, as the code has them.
 
 use std::fmt::Write as _;
-use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, bail};
 use models::ProblemType;
 
 const HEAD: &str = "\
@@ -18,7 +16,8 @@ or header. `request_id` names the request in the logs of both services.
 This page is made from the code by `cargo xtask problems`.
 ";
 
-fn page(root: &Path) -> (PathBuf, String) {
+/// The page.
+pub(crate) fn files(root: &Path) -> Vec<(PathBuf, String)> {
     let mut text = HEAD.to_owned();
     let mut status = 0;
     for kind in ProblemType::ALL {
@@ -36,24 +35,5 @@ fn page(root: &Path) -> (PathBuf, String) {
             cure = kind.cure(),
         );
     }
-    (root.join("docs/problems.md"), text)
-}
-
-/// Writes the page.
-pub(crate) fn write(root: &Path) -> anyhow::Result<()> {
-    let (path, text) = page(root);
-    fs::write(&path, text).with_context(|| path.display().to_string())
-}
-
-/// Fails when the page is not what the code says.
-pub(crate) fn check(root: &Path) -> anyhow::Result<()> {
-    let (path, text) = page(root);
-    let committed = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
-    if committed != text {
-        bail!(
-            "{} is not current: run `cargo xtask problems`",
-            path.display()
-        );
-    }
-    Ok(())
+    vec![(root.join("docs/problems.md"), text)]
 }

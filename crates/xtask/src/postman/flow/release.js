@@ -1,0 +1,3 @@
+pm.test("the table is released", function () {
+    pm.response.to.have.status(204);
+});

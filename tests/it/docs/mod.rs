@@ -1,0 +1,3 @@
+//! What the docs hold that can be run.
+
+mod postman_collection;
