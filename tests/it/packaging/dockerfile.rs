@@ -147,9 +147,11 @@ impl Context {
         };
         for line in lines {
             match (line.strip_prefix('!'), line.strip_prefix("**/")) {
-                (Some(top), None) if !top.contains(['/', '*']) => context.top.push(top.to_owned()),
+                (Some(top), None) if !top.contains(['/', '*']) => {
+                    context.top.push(top.to_owned());
+                }
                 (None, Some(name)) if !name.contains(['/', '*']) => {
-                    context.never.push(name.to_owned())
+                    context.never.push(name.to_owned());
                 }
                 _ => panic!("{line} is of no kind that this test knows"),
             }

@@ -112,10 +112,12 @@ impl Document {
     }
 
     fn example(&self, described: &Value, depth: usize) -> Value {
-        let described = self.resolve(described);
-        if let Some(example) = stated_example(described) {
+        // What stands beside a reference goes before what it points to.
+        let resolved = self.resolve(described);
+        if let Some(example) = stated_example(described).or_else(|| stated_example(resolved)) {
             return example.clone();
         }
+        let described = resolved;
         if let Some(schema) = described.get("schema") {
             return self.example(schema, depth);
         }
@@ -168,7 +170,7 @@ impl Document {
             .collect()
     }
 
-    /// What a reference points to, with what stands beside it left out; anything else as it is.
+    /// What a reference points to; anything else as it is.
     fn resolve<'a>(&'a self, value: &'a Value) -> &'a Value {
         let target = value["$ref"].as_str().and_then(|it| it.strip_prefix('#'));
         target.and_then(|it| self.root.pointer(it)).unwrap_or(value)

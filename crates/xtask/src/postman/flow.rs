@@ -156,7 +156,10 @@ fn read() -> [Step; 5] {
             name: "Find the table",
             method: "get",
             path: "/api/metadata/tables",
-            values: &[("database_id", "{{database_id}}"), ("name", "{{table_name}}")],
+            values: &[
+                ("database_id", "{{database_id}}"),
+                ("name", "{{table_name}}"),
+            ],
             before: include_str!("flow/tables_before.js"),
             test: include_str!("flow/tables.js"),
             ..Step::default()
