@@ -30,8 +30,12 @@ const ROWS: &str = "
         select tenant_id, gen_random_uuid(), 'DEEP_SCAN', 'all', id, 'manual' from s returning tenant_id, id, datasource_id)
     insert into metadata.sync_logs (tenant_id, datasource_id, job_id, sync_type, sync_level)
         select tenant_id, datasource_id, id, 'deep', 'field' from j;
+    insert into metadata.idempotency_keys (tenant_id, subject, idempotency_key, fingerprint, answer)
+        values (TENANT, 'ada', 'k', '', '{}');
     insert into manager.managed_objects (tenant_id, resource_id, database, managed_by) values (TENANT, 1, 'shop', 'ada');
-    insert into manager.reconcile_turns (tenant_id, resource_id, next_turn_at) values (TENANT, 1, now())";
+    insert into manager.reconcile_turns (tenant_id, resource_id, next_turn_at) values (TENANT, 1, now());
+    insert into manager.idempotency_keys (tenant_id, subject, idempotency_key, fingerprint, answer)
+        values (TENANT, 'ada', 'k', '', '{}')";
 
 /// A store with a row of each of two tenants in every table, and those tables.
 async fn populated() -> (TestStore, Vec<TenantTable>) {
@@ -45,7 +49,7 @@ async fn populated() -> (TestStore, Vec<TenantTable>) {
             .expect("rows of a tenant");
     }
     let tables = tenant_tables(&mut admin).await;
-    assert!(tables.len() >= 12, "the tables are found: {tables:?}");
+    assert!(tables.len() >= 14, "the tables are found: {tables:?}");
     for table in &tables {
         let name = table.qualified();
         assert_eq!(
