@@ -15,7 +15,7 @@ const COMMON: &str = "Common options";
 
 const EXAMPLES: &str = "\
 Examples:
-  plumb up
+  plumb up --demo
   plumb source add --name shop --type mysql --host db.example --username reader --password-file pw
   plumb sync shop --follow
   plumb deep-scan shop orders --tables customers,invoices --follow
@@ -26,6 +26,7 @@ Exit status: 0 done, 1 failed, 2 wrong use, 3 the scan ended PARTIAL.";
 
 const UP_EXAMPLES: &str = "\
 Examples:
+  plumb up --demo
   plumb up
   plumb up --data-dir /srv/plumbline --meta-port 0 --manager-port 0
   PLUMB_DATABASE_URL=postgresql://postgres:PASSWORD@db.example/postgres plumb up
@@ -141,6 +142,11 @@ pub(crate) struct UpArguments {
     /// The port of manager; 0 takes a free one.
     #[arg(long, value_name = "N", default_value_t = 8081)]
     pub(crate) manager_port: u16,
+    /// Also make a sample shop, register it as demo-shop, read it and manage two of its tables; what
+    /// of that is there stays as it is. The shop is the database plumbline_demo on the server of
+    /// the store, also on that of --database-url.
+    #[arg(long)]
+    pub(crate) demo: bool,
     #[arg(
         long,
         value_name = "URL",

@@ -8,12 +8,14 @@
 mod error;
 mod migrate;
 mod roles;
+mod sample;
 mod server;
 mod store;
 
 pub use error::StoreError;
 pub use migrate::{MigrateError, Schema, migrate};
 pub use roles::{Login, Logins, RolesError, create_logins};
+pub use sample::{Sample, SampleError, create_sample, fill_sample};
 pub use server::{LoggedIn, create_database, data_directory, logged_in};
 pub use sqlx::PgConnection as Connection;
 pub use store::{Store, Tx};

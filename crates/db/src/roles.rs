@@ -2,7 +2,7 @@
 
 use secrecy::{ExposeSecret, SecretString};
 use sqlx::postgres::PgConnection;
-use sqlx::{AssertSqlSafe, Connection, Row};
+use sqlx::{AssertSqlSafe, Connection};
 
 /// One login to create.
 #[derive(Debug, Clone)]
@@ -41,34 +41,22 @@ pub async fn create_logins(
     logins: &Logins,
 ) -> Result<(), RolesError> {
     let mut tx = connection.begin().await?;
-    // One at a time, even from several processes: roles belong to the whole cluster, and so does this
-    // lock, whereas an advisory one would hold in the connection's database only.
-    sqlx::query("-- lock\nlock table pg_catalog.pg_authid in share row exclusive mode")
-        .execute(&mut *tx)
-        .await?;
+    lock_roles(&mut tx).await?;
     for login in [
         &logins.meta_owner,
         &logins.meta,
         &logins.manager_owner,
         &logins.manager,
     ] {
-        let row = sqlx::query(
-            "-- login
-            select format(case when exists (select from pg_roles where rolname = $1)
-                then 'alter role %I login nosuperuser nobypassrls password %L'
-                else 'create role %I login nosuperuser nobypassrls password %L' end, $1, $2),
-                format('grant connect, temporary on database %I to %I', current_database(), $1)",
+        set_login(&mut tx, login).await?;
+        let grant: String = sqlx::query_scalar(
+            "-- grant connect
+            select format('grant connect, temporary on database %I to %I', current_database(), $1)",
         )
         .bind(&login.name)
-        .bind(login.password.expose_secret())
         .fetch_one(&mut *tx)
         .await?;
-        for column in 0..2 {
-            let statement: String = row.try_get(column)?;
-            sqlx::query(AssertSqlSafe(statement))
-                .execute(&mut *tx)
-                .await?;
-        }
+        sqlx::query(AssertSqlSafe(grant)).execute(&mut *tx).await?;
     }
     for login in [&logins.meta_owner, &logins.manager_owner, &logins.meta] {
         // The owners create their schemas, the runtime login of meta the one of the queue.
@@ -80,5 +68,31 @@ pub async fn create_logins(
         sqlx::query(AssertSqlSafe(grant)).execute(&mut *tx).await?;
     }
     tx.commit().await?;
+    Ok(())
+}
+
+/// Lets nobody else make or change logins until the transaction ends, even from other processes:
+/// roles belong to the whole cluster, and so does this lock, whereas an advisory one would hold in
+/// the connection's database only.
+pub(crate) async fn lock_roles(tx: &mut PgConnection) -> Result<(), sqlx::Error> {
+    sqlx::query("-- lock\nlock table pg_catalog.pg_authid in share row exclusive mode")
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+/// Creates a login if it is missing, and sets its password.
+pub(crate) async fn set_login(tx: &mut PgConnection, login: &Login) -> Result<(), sqlx::Error> {
+    let statement: String = sqlx::query_scalar(
+        "-- login
+        select format(case when exists (select from pg_roles where rolname = $1)
+            then 'alter role %I login nosuperuser nobypassrls password %L'
+            else 'create role %I login nosuperuser nobypassrls password %L' end, $1, $2)",
+    )
+    .bind(&login.name)
+    .bind(login.password.expose_secret())
+    .fetch_one(&mut *tx)
+    .await?;
+    sqlx::query(AssertSqlSafe(statement)).execute(tx).await?;
     Ok(())
 }

@@ -14,15 +14,22 @@ const HEADER: &str = "\
 # PLUMBLINE_SECRETS_KEY nobody can read the stored passwords of data sources any more.
 ";
 
+/// The one that only `plumb up --demo` adds.
+const DEMO_READER: &str = "PLUMBLINE_DEMO_READER_PASSWORD";
+
 macro_rules! secrets {
     ($($(#[$doc:meta])* $field:ident = $name:literal, $make:ident;)*) => {
         /// Keys and passwords. The names in the file are those of the compose file's variables.
         #[derive(Debug, Clone)]
-        pub(crate) struct Secrets { $($(#[$doc])* pub(crate) $field: SecretString,)* }
+        pub(crate) struct Secrets {
+            $($(#[$doc])* pub(crate) $field: SecretString,)*
+            /// Password of the login that reads the sample shop, once there is one.
+            pub(crate) demo_reader: Option<SecretString>,
+        }
 
         impl Secrets {
             pub(crate) fn generate() -> Result<Self, DataDirError> {
-                Ok(Self { $($field: $make()?,)* })
+                Ok(Self { $($field: $make()?,)* demo_reader: None })
             }
 
             pub(crate) fn render(&self) -> String {
@@ -31,18 +38,23 @@ macro_rules! secrets {
                     // Writing to a `String` cannot fail.
                     let _ = writeln!(text, "{}={}", $name, self.$field.expose_secret());
                 )*
+                if let Some(password) = &self.demo_reader {
+                    let _ = writeln!(text, "{DEMO_READER}={}", password.expose_secret());
+                }
                 text
             }
 
             fn parse(path: &Path, text: &str) -> Result<Self, DataDirError> {
                 let values = lines::parse(text)
                     .map_err(|line| DataDirError::Line { path: path.to_owned(), line })?;
-                let value = |name: &'static str| {
-                    let missing = || DataDirError::Missing { path: path.to_owned(), name };
+                let found = |name: &str| {
                     let found = values.get(name).copied().filter(|value| !value.is_empty());
-                    found.map(SecretString::from).ok_or_else(missing)
+                    found.map(SecretString::from)
                 };
-                Ok(Self { $($field: value($name)?,)* })
+                let value = |name: &'static str| {
+                    found(name).ok_or_else(|| DataDirError::Missing { path: path.to_owned(), name })
+                };
+                Ok(Self { $($field: value($name)?,)* demo_reader: found(DEMO_READER) })
             }
         }
     };
@@ -90,6 +102,24 @@ impl Secrets {
         write_private(path, &secrets.render())?;
         Ok(secrets)
     }
+
+    /// The password of the login that reads the sample shop, which is made and written to the file
+    /// when it is first asked for.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub(crate) fn demo_reader(&self, path: &Path) -> Result<SecretString, DataDirError> {
+        if let Some(known) = &self.demo_reader {
+            return Ok(known.clone());
+        }
+        let made = password()?;
+        let with_it = Self {
+            demo_reader: Some(made.clone()),
+            ..self.clone()
+        };
+        write_private(path, &with_it.render())?;
+        Ok(made)
+    }
 }
 
 /// 32 bytes in base64.
@@ -134,6 +164,20 @@ mod tests {
             32
         );
         assert!(!format!("{made:?}").contains(made.jwt.expose_secret()));
+        std::fs::remove_dir_all(dir).unwrap();
+    }
+
+    #[test]
+    fn the_password_for_the_sample_is_made_once() {
+        let dir = tests_dir("secrets-demo");
+        let path = dir.join("secrets");
+        let made = Secrets::make(&path).unwrap();
+        assert!(made.demo_reader.is_none() && !made.render().contains(DEMO_READER));
+        let first = made.demo_reader(&path).unwrap();
+        let read = Secrets::read(&path).unwrap().unwrap();
+        let again = read.demo_reader(&path).unwrap();
+        assert_eq!(again.expose_secret(), first.expose_secret());
+        assert!(read.render().starts_with(&made.render()), "the others stay");
         std::fs::remove_dir_all(dir).unwrap();
     }
 

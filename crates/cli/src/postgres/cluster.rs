@@ -81,6 +81,11 @@ impl Cluster {
         .url(password)
     }
 
+    /// The port on 127.0.0.1.
+    pub(crate) fn port(&self) -> u16 {
+        self.port
+    }
+
     /// What it is, in words.
     pub(crate) fn describe(&self) -> String {
         format!(
@@ -185,7 +190,7 @@ async fn launch(
     }
 }
 
-/// Starts a server on a free port. `pg_ctl` gives it a session of its own, so that Ctrl-C does
+/// Starts a server, on the port of the last one if that is free. `pg_ctl` gives it a session of its own, so that Ctrl-C does
 /// not end it before the services, and returns when it answers.
 async fn launch_once(
     programs: &Programs,
@@ -193,7 +198,8 @@ async fn launch_once(
     dir: &Path,
 ) -> Result<(PidFile, u16), ClusterError> {
     clean(dir).map_err(ClusterError::file("clean", dir))?;
-    let port = free_port()?;
+    let port = last_port(dir).filter(|port| is_free(*port));
+    let port = port.map_or_else(free_port, Ok)?;
     let log = log_of(dir);
     let mut command = account.command(&programs.path("pg_ctl"));
     command
@@ -242,9 +248,41 @@ fn log_of(dir: &Path) -> PathBuf {
     dir.join("server.log")
 }
 
+/// The port of the last server, by which others may know it: as a data source, or in a setting of
+/// a tool. `postmaster.opts` has the command line (`PostgreSQL` manual, "Database File Layout").
+fn last_port(dir: &Path) -> Option<u16> {
+    port_of(&std::fs::read_to_string(dir.join("postmaster.opts")).ok()?)
+}
+
+fn port_of(command_line: &str) -> Option<u16> {
+    let (_, rest) = command_line.rsplit_once("\"port=")?;
+    rest.split_once('"')?.0.parse().ok()
+}
+
+fn is_free(port: u16) -> bool {
+    TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok()
+}
+
 fn free_port() -> Result<u16, ClusterError> {
     TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
         .and_then(|listener| listener.local_addr())
         .map(|address| address.port())
         .map_err(ClusterError::NoPort)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::port_of;
+
+    #[test]
+    fn the_port_is_found_in_the_command_line() {
+        let line =
+            |rest: &str| format!("/usr/lib/postgresql/15/bin/postgres \"-D\" \"/d\" {rest}\n");
+        assert_eq!(
+            port_of(&line("\"-c\" \"log=off\" \"-c\" \"port=54321\"")),
+            Some(54321)
+        );
+        assert_eq!(port_of(&line("\"-c\" \"port=99999\"")), None);
+        assert_eq!(port_of(&line("")), None);
+    }
 }

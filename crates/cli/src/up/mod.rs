@@ -1,12 +1,14 @@
 //! `plumb up`: everything on one machine, until it is told to stop.
 //!
 //! The order makes each failure cheap and clear: the data directory is taken, the ports are bound,
-//! the store is started, and only then the services, in this process. What was started is stopped
+//! the store is started, and only then the services, in this process. A sample shop comes last. What was started is stopped
 //! in the opposite order, whatever happened.
 
+mod demo;
 mod listeners;
 mod services;
 mod settings;
+mod shell;
 mod store;
 
 use std::future::pending;
@@ -58,6 +60,9 @@ pub(crate) enum UpError {
     /// A service failed.
     #[error(transparent)]
     Service(#[from] services::ServiceError),
+    /// The sample shop cannot be made.
+    #[error(transparent)]
+    Demo(#[from] demo::DemoError),
     /// Signals cannot be received.
     #[error("SIGINT and SIGTERM cannot be received")]
     Signals(#[source] std::io::Error),
@@ -93,6 +98,7 @@ pub(crate) async fn up(
         data_dir: &data_dir,
         secrets: &secrets,
         store: &store,
+        demo: arguments.demo,
         format,
     };
     let outcome = instance.run(listeners, shutdown).await;
@@ -108,6 +114,8 @@ struct Instance<'a> {
     data_dir: &'a DataDir,
     secrets: &'a Secrets,
     store: &'a Store,
+    /// Whether to make the sample shop.
+    demo: bool,
     format: Format,
 }
 
@@ -152,13 +160,25 @@ impl Instance<'_> {
         )?;
         let path = self.data_dir.env_path();
         env.write(&path)?;
+        let shop = if self.demo {
+            let password = self.secrets.demo_reader(&self.data_dir.secrets_path())?;
+            Some(demo::make(self.store, password, env).await?)
+        } else {
+            None
+        };
         let printed = match self.format {
-            Format::Table => output::print(&self.welcome(env)),
-            Format::Json => output::print_json(&serde_json::json!({
-                "meta_url": env.meta_url,
-                "manager_url": env.manager_url,
-                "env_file": path,
-            })),
+            Format::Table => output::print(&self.welcome(env, shop.as_ref())),
+            Format::Json => {
+                let mut document = serde_json::json!({
+                    "meta_url": env.meta_url,
+                    "manager_url": env.manager_url,
+                    "env_file": path,
+                });
+                if let Some(shop) = &shop {
+                    document["demo"] = demo::as_json(shop);
+                }
+                output::print_json(&document)
+            }
         };
         if let Err(error) = printed {
             // The file says the same, and the services do not depend on it.
@@ -167,28 +187,28 @@ impl Instance<'_> {
         pending().await
     }
 
-    fn welcome(&self, env: &EnvFile) -> String {
+    fn welcome(&self, env: &EnvFile, shop: Option<&demo::Shop>) -> String {
         let Self {
             data_dir, store, ..
         } = self;
-        // For a shell: the path has no other character that would need quoting.
-        let path = data_dir
-            .env_path()
-            .display()
-            .to_string()
-            .replace('\'', r"'\''");
+        let path = data_dir.env_path().display().to_string();
+        let plumb = shell::program_on(data_dir);
         format!(
             "Plumbline is ready.\n  \
                manager  {manager}\n  \
                meta     {meta}\n  \
                store    {store}\n\n\
+             {shop}\
              Next, in another shell:\n  \
-               set -a; source '{path}'; set +a   # the URLs, and a token for {LOCAL_TOKEN_DAYS} days\n  \
-               plumb source add --help           # and the API is explained at {meta}/docs\n\n\
+               set -a; source {env_path}; set +a   # the URLs, and a token for {LOCAL_TOKEN_DAYS} days\n  \
+               {program} source add --help   # and the API is explained at {meta}/docs\n\n\
              Ctrl-C stops it.\n",
             manager = env.manager_url,
             meta = env.meta_url,
             store = store.describe(),
+            shop = shop.map_or_else(String::new, |shop| demo::as_text(shop, env, &path, &plumb)),
+            env_path = shell::quoted(&path),
+            program = shell::program(),
         )
     }
 }

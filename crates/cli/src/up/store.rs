@@ -5,7 +5,10 @@ use std::path::PathBuf;
 use std::str::FromStr as _;
 use std::time::Duration;
 
-use db::{Login, Logins, RolesError, create_database, create_logins, logged_in};
+use db::{
+    Login, Logins, RolesError, Sample, create_database, create_logins, create_sample, fill_sample,
+    logged_in,
+};
 use secrecy::{ExposeSecret, SecretString};
 use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::{ConnectOptions as _, Connection as _};
@@ -13,11 +16,12 @@ use tokio::time::timeout;
 use url::Url;
 
 use super::UpError;
+use super::demo::DemoError;
 use crate::data_dir::{DataDir, Secrets};
 use crate::postgres::{Cluster, ClusterError, OLDEST_MAJOR};
 
 /// The database that both services share.
-const DATABASE: &str = "plumbline";
+pub(super) const DATABASE: &str = "plumbline";
 
 /// How long logging in may take.
 const LOG_IN_LIMIT: Duration = Duration::from_secs(10);
@@ -106,6 +110,30 @@ impl Store {
             manager: self.superuser.of_login(&logins.manager)?,
             manager_owner: self.superuser.of_login(&logins.manager_owner)?,
         })
+    }
+
+    /// Makes a sample database beside the store's unless it is there. Answers whether it was not.
+    pub(super) async fn make_sample(&self, sample: &Sample<'_>) -> Result<bool, DemoError> {
+        let mut connection = self.superuser.connect(None).await?;
+        create_sample(&mut connection, sample).await?;
+        let _ = connection.close().await;
+        let mut connection = self.superuser.connect(Some(sample.database)).await?;
+        let made = fill_sample(&mut connection, sample).await?;
+        let _ = connection.close().await;
+        Ok(made)
+    }
+
+    /// Where the server listens, for whoever reaches it by TCP.
+    pub(super) fn address(&self) -> Result<(String, u16), StoreError> {
+        if let Some(cluster) = &self.cluster {
+            return Ok(("127.0.0.1".to_owned(), cluster.port()));
+        }
+        let options = self.superuser.options(None)?;
+        let host = options.get_host();
+        // A server that was given by its socket is on this machine.
+        let is_socket = options.get_socket().is_some() || host.starts_with('/');
+        let host = if is_socket { "127.0.0.1" } else { host };
+        Ok((host.to_owned(), options.get_port()))
     }
 
     /// What it is, in words and without a secret.

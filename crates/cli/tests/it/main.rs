@@ -1,5 +1,6 @@
 //! Runs `plumb` as a user does: each test on a data directory of its own, all on free ports.
 
+mod demo;
 mod home;
 mod ran;
 mod refusals;
