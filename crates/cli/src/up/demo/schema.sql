@@ -25,6 +25,7 @@ comment on table shop.customers is 'Who buys';
 comment on column shop.customers.email is 'The login; in lower case';
 comment on column shop.customers.country_code is 'ISO 3166-1, two letters';
 comment on column shop.customers.newsletter is 'Has asked for the newsletter';
+comment on column shop.customers.created_at is 'When the account was opened';
 create index customers_by_country on shop.customers (country_code, created_at desc);
 
 create table shop.addresses (
@@ -71,7 +72,9 @@ create table shop.products (
 );
 comment on table shop.products is 'What is sold';
 comment on column shop.products.sku is 'Stock keeping unit, as printed on the box';
+comment on column shop.products.name is 'As the shop shows it';
 comment on column shop.products.price is 'In euros, with tax';
+comment on column shop.products.weight_grams is 'With its box; null for what is not sent';
 comment on column shop.products.attributes is 'Colour, size and whatever else a category has';
 comment on column shop.products.discontinued_at is 'Since when it is no longer sold; null while it is';
 create index products_by_category on shop.products (category_id) where discontinued_at is null;
@@ -84,6 +87,7 @@ create table shop.warehouses (
     city text not null
 );
 comment on table shop.warehouses is 'Where the stock lies';
+comment on column shop.warehouses.code is 'Three letters, as on the labels';
 
 create table shop.stock (
     warehouse_id integer not null references shop.warehouses (id),
@@ -94,6 +98,7 @@ create table shop.stock (
     primary key (warehouse_id, product_id)
 );
 comment on table shop.stock is 'How many pieces of a product lie in a warehouse';
+comment on column shop.stock.pieces is 'As of the last count';
 comment on column shop.stock.reorder_below is 'Order more when fewer pieces are left';
 
 create table shop.orders (
@@ -107,6 +112,7 @@ create table shop.orders (
 ) partition by range (placed_at);
 comment on table shop.orders is 'Orders, one part for each quarter';
 comment on column shop.orders.placed_at is 'When the customer ordered; decides the part';
+comment on column shop.orders.status is 'How far it has come';
 comment on column shop.orders.note is 'What the customer asks of us';
 create index orders_by_customer on shop.orders (customer_id, placed_at desc);
 
@@ -129,7 +135,9 @@ create table shop.order_lines (
     foreign key (order_id, order_placed_at) references shop.orders (id, placed_at) on delete cascade
 );
 comment on table shop.order_lines is 'The products of an order';
+comment on column shop.order_lines.line_number is 'From 1, in the order of the receipt';
 comment on column shop.order_lines.unit_price is 'At the time of the order';
+comment on column shop.order_lines.total is 'Worked out by the database';
 create index order_lines_by_product on shop.order_lines (product_id);
 
 create table shop.payments (
@@ -142,6 +150,7 @@ create table shop.payments (
     foreign key (order_id, order_placed_at) references shop.orders (id, placed_at)
 );
 comment on table shop.payments is 'Money received';
+comment on column shop.payments.method is 'card, transfer or invoice';
 create index payments_by_order on shop.payments (order_id);
 
 create table shop.reviews (
@@ -153,6 +162,7 @@ create table shop.reviews (
     primary key (product_id, customer_id)
 );
 comment on table shop.reviews is 'What customers say of a product, once each';
+comment on column shop.reviews.stars is 'From 1, poor, to 5';
 
 create table raw.sync_orders (
     row_number bigint primary key,
@@ -162,6 +172,7 @@ create table raw.sync_orders (
 );
 comment on table raw.sync_orders is 'Orders as the loading tool brings them from the till, nothing checked';
 comment on column raw.sync_orders.order_number is 'The number on the receipt';
+comment on column raw.sync_orders.payload is 'The till''s own document';
 comment on column raw.sync_orders.loaded_at is 'When the tool brought the row';
 create index sync_orders_by_time on raw.sync_orders (loaded_at);
 
