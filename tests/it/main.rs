@@ -3,6 +3,7 @@
 mod catalog;
 mod docs;
 mod jobs;
+mod logs;
 mod manager;
 mod meta;
 mod packaging;

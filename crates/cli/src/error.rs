@@ -32,7 +32,7 @@ impl From<Outcome> for ExitCode {
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Error {
     /// The log cannot be started.
-    #[error("--log or PLUMB_LOG cannot be used")]
+    #[error("--log, PLUMB_LOG or RUST_LOG cannot be used")]
     Log(#[from] TelemetryError),
     /// The runtime cannot be started.
     #[error("the program cannot start its threads")]

@@ -41,17 +41,15 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: &Arguments) -> Result<Outcome, Error> {
-    let filter = arguments
-        .log
-        .as_deref()
-        .filter(|filter| !filter.is_empty())
-        .unwrap_or(match arguments.command {
-            Command::Up(_) => "info,sqlx=warn,graphile_worker=warn",
-            _ => "warn",
-        });
+    let given = arguments.log.clone().filter(|filter| !filter.is_empty());
+    let filter = given.or_else(|| variable("RUST_LOG"));
+    let default = match arguments.command {
+        Command::Up(_) => "info,sqlx=warn,graphile_worker=warn",
+        _ => "warn",
+    };
     let log = LogConfig {
         format: LogFormat::Plain,
-        filter: filter.to_owned(),
+        filter: filter.unwrap_or_else(|| default.to_owned()),
     };
     service_kit::telemetry::init(&log)?;
     let runtime = tokio::runtime::Runtime::new().map_err(Error::Runtime)?;

@@ -12,6 +12,7 @@ use models::{Ids, TenantId};
 use secrecy::SecretString;
 use service_kit::auth::{Caller, TokenKeys};
 use service_kit::http::RequestId;
+use tracing::Span;
 
 /// The way to `meta`.
 #[derive(Debug, Clone)]
@@ -39,12 +40,15 @@ impl Gateway {
         }
     }
 
-    /// Asks for the service itself, on behalf of whoever began what is now to be gone on with.
+    /// Asks for the service itself, on behalf of whoever began what is now to be gone on with. The
+    /// calls have an id of their own, which the span that is entered then names.
     pub(crate) fn as_service(&self, tenant: TenantId, on_behalf_of: &str) -> Meta {
+        let request_id = RequestId::next(&self.ids);
+        Span::current().record("request_id", request_id.as_str());
         Meta {
             gateway: self.clone(),
             who: Who::Service(tenant, on_behalf_of.to_owned()),
-            request_id: RequestId::next(&self.ids),
+            request_id,
         }
     }
 
@@ -79,11 +83,6 @@ impl Meta {
         };
         let request_id: HeaderValue = self.request_id.header();
         self.gateway.client.session(token, Some(request_id))
-    }
-
-    /// The id by which `meta`'s log knows these calls.
-    pub(crate) fn request_id(&self) -> &str {
-        self.request_id.as_str()
     }
 
     /// Looks data sources up in the tenant's list, and answers with the ids that it lacks. One that

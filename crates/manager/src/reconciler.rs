@@ -113,11 +113,19 @@ impl Reconciler {
                 if stop.is_cancelled() || !well.load(Ordering::Relaxed) {
                     return;
                 }
-                if let Err(error) = self.turn(task, stop).await {
-                    let (tenant, resource_id) = task.key();
-                    tracing::warn!(%tenant, resource_id, cause = chain(&error), "reconciling failed");
-                    well.store(false, Ordering::Relaxed);
+                let (tenant, resource_id) = task.key();
+                // As of a request: the id is recorded once meta is asked, whose log has it too.
+                let request_id = tracing::field::Empty;
+                let tenant = tenant.0;
+                let span = tracing::error_span!("reconcile", tenant, resource_id, request_id);
+                async {
+                    if let Err(error) = self.turn(task, stop).await {
+                        tracing::warn!(cause = chain(&error), "reconciling failed");
+                        well.store(false, Ordering::Relaxed);
+                    }
                 }
+                .instrument(span)
+                .await;
             })
             .await;
         Ok(well.into_inner())
@@ -132,10 +140,9 @@ impl Reconciler {
         if !mine {
             return Ok(());
         }
-        let span = tracing::info_span!("reconcile", %tenant, resource_id = key);
         let outcome = tokio::select! {
             () = stop.cancelled() => Ok(()),
-            outcome = self.work(task).instrument(span) => outcome,
+            outcome = self.work(task) => outcome,
         };
         let mut tx = self.store.begin(tenant).await?;
         turns::end(&mut tx, key, self.pause(task)).await?;

@@ -67,3 +67,33 @@ fn settings_are_printed_without_secrets() {
     }
     assert!(!said.contains("hidden-in-a-url"), "{said}");
 }
+
+/// The filter of the log that is in effect.
+fn filter(variables: &[(&str, &str)]) -> String {
+    let output = run(&["config", "check"], variables);
+    let said = String::from_utf8(output.stdout).expect("UTF-8");
+    assert!(output.status.success(), "{said}");
+    let line = said.lines().find(|line| line.starts_with("filter = "));
+    line.expect("the filter").to_owned()
+}
+
+#[test]
+fn rust_log_is_below_the_services_own_variable_only() {
+    let own = ("MANAGER__LOG__FILTER", "warn");
+    assert_eq!(
+        filter(&[("RUST_LOG", "debug,sqlx=warn")]),
+        "filter = \"debug,sqlx=warn\""
+    );
+    assert_eq!(filter(&[("RUST_LOG", "debug"), own]), "filter = \"warn\"");
+    assert!(filter(&[("RUST_LOG", "")]).starts_with("filter = \"info,"));
+}
+
+#[test]
+fn a_filter_that_cannot_be_read_is_told() {
+    let output = run(&["config", "check"], &[("RUST_LOG", "sqlx=loudly")]);
+    let said = String::from_utf8(output.stderr).expect("UTF-8");
+    assert!(
+        !output.status.success() && said.contains("log.filter or RUST_LOG cannot be read"),
+        "{said}"
+    );
+}

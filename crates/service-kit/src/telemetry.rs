@@ -14,8 +14,8 @@ static STARTED: OnceLock<()> = OnceLock::new();
 /// Why the log cannot be started.
 #[derive(Debug, thiserror::Error)]
 pub enum TelemetryError {
-    /// `log.filter` cannot be read.
-    #[error("log.filter cannot be read: {0}")]
+    /// `log.filter`, which `RUST_LOG` may have set, cannot be read.
+    #[error("log.filter or RUST_LOG cannot be read: {0}")]
     Filter(#[from] tracing_subscriber::filter::ParseError),
 }
 

@@ -1,6 +1,6 @@
 //! Asking a service over HTTP.
 
-use http::{HeaderMap, Method};
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use reqwest::Client;
 use serde_json::Value;
 
@@ -10,6 +10,7 @@ pub struct Api {
     client: Client,
     base: String,
     token: Option<String>,
+    headers: HeaderMap,
 }
 
 /// What a service answered.
@@ -35,7 +36,19 @@ impl Api {
             client,
             base: base.to_owned(),
             token,
+            headers: HeaderMap::new(),
         }
+    }
+
+    /// The same client, whose requests have this header too.
+    ///
+    /// # Panics
+    /// When no header can be so.
+    #[must_use]
+    pub fn with_header(mut self, name: &'static str, value: &str) -> Self {
+        let value = HeaderValue::from_str(value).expect("a header's value");
+        self.headers.insert(HeaderName::from_static(name), value);
+        self
     }
 
     /// GET.
@@ -93,7 +106,7 @@ impl Api {
         method: Method,
         path: &str,
         content_type: &str,
-        body: String,
+        body: impl Into<reqwest::Body>,
     ) -> Answer {
         self.ask(method, path, |request| {
             request.header("content-type", content_type).body(body)
@@ -133,6 +146,7 @@ impl Api {
     ) -> Answer {
         let asked = format!("{method} {path}");
         let mut request = self.client.request(method, format!("{}{path}", self.base));
+        request = request.headers(self.headers.clone());
         if let Some(token) = &self.token {
             request = request.bearer_auth(token);
         }

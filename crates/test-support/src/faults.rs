@@ -4,6 +4,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 
 use tokio::io::AsyncWriteExt;
 use tokio::net::{TcpListener, TcpSocket};
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 /// Keeps a port of this machine on which nobody listens, as long as the socket lives.
@@ -24,10 +25,21 @@ pub fn refused_port() -> (TcpSocket, u16) {
 pub struct Listener {
     /// Where it listens, on 127.0.0.1.
     pub port: u16,
+    connections: watch::Receiver<usize>,
     task: JoinHandle<()>,
 }
 
 impl Listener {
+    /// Returns once somebody has connected.
+    ///
+    /// # Panics
+    /// When it has stopped listening.
+    pub async fn connected(&self) {
+        let mut connections = self.connections.clone();
+        let some = connections.wait_for(|count| *count > 0).await;
+        let _ = some.expect("it listens");
+    }
+
     /// Says `greeting` to everyone and waits for an answer.
     ///
     /// # Panics
@@ -56,9 +68,11 @@ impl Listener {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await;
         let listener = listener.expect("a port is free");
         let port = listener.local_addr().expect("it is bound").port();
+        let (counted, connections) = watch::channel(0);
         let task = tokio::spawn(async move {
             let mut held = Vec::new();
             while let Ok((mut connection, _)) = listener.accept().await {
+                counted.send_modify(|count| *count += 1);
                 if let Some(greeting) = greeting {
                     // The other side may have gone already.
                     let _ = connection.write_all(greeting).await;
@@ -68,7 +82,11 @@ impl Listener {
                 }
             }
         });
-        Self { port, task }
+        Self {
+            port,
+            connections,
+            task,
+        }
     }
 }
 

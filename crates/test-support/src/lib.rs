@@ -32,7 +32,7 @@ pub use installation::{Installation, Meta, TENANT};
 pub use logs::Logs;
 pub use manager::{Door, Manager};
 pub use names::{key, unique};
-pub use program::programs;
+pub use program::{Program, programs};
 pub use proxy::Proxy;
 pub use server::Server;
 pub use session::Session;

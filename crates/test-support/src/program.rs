@@ -1,6 +1,129 @@
-//! The programs that the workspace builds.
+//! The services as programs of their own, started as an operator starts them.
 
+use std::fs::{self, File};
 use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+
+use serde_json::Value;
+
+use crate::{Api, Installation, eventually, unique};
+
+/// A service that runs in a process of its own, with a log of JSON lines. It ends with the test.
+#[derive(Debug)]
+pub struct Program {
+    /// Where it serves.
+    pub url: String,
+    child: Child,
+    log: PathBuf,
+}
+
+impl Installation {
+    /// Starts the program `meta` with this filter of its log, and waits until it is ready.
+    ///
+    /// # Panics
+    /// When it has not been built, or does not start.
+    pub async fn meta_program(&self, filter: &str) -> Program {
+        Program::start("meta", self.meta_settings(), filter, self).await
+    }
+
+    /// Starts the program `manager` with this filter of its log, and waits until it is ready.
+    ///
+    /// # Panics
+    /// When it has not been built, or does not start.
+    pub async fn manager_program(&self, meta_url: &str, filter: &str) -> Program {
+        Program::start("manager", self.manager_settings(meta_url), filter, self).await
+    }
+}
+
+impl Program {
+    async fn start(
+        name: &'static str,
+        settings: Vec<(String, String)>,
+        filter: &str,
+        installation: &Installation,
+    ) -> Self {
+        let log = std::env::temp_dir().join(unique(name));
+        let prefix = name.to_uppercase();
+        let child = Command::new(programs().join(name))
+            .arg("serve")
+            .env_clear()
+            .envs(settings)
+            .env(format!("{prefix}__SERVER__PORT"), "0")
+            .env(format!("{prefix}__LOG__FORMAT"), "json")
+            .env("RUST_LOG", filter)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(File::create(&log).expect("a file for the log"))
+            .spawn()
+            .expect("the program can be run");
+        let mut program = Self {
+            url: String::new(),
+            child,
+            log,
+        };
+        let listens = format!("{name} listens");
+        program.url = eventually(&listens, async || {
+            let ended = program.child.try_wait().expect("a child of ours");
+            assert!(ended.is_none(), "{name}: {ended:?}: {}", program.log());
+            let log = program.log();
+            let line = log.lines().find(|line| line.contains(&listens))?;
+            let line: Value = serde_json::from_str(line).expect("a line of JSON");
+            Some(format!("http://{}", line["address"].as_str()?))
+        })
+        .await;
+        let api = installation.api(&program.url, None);
+        eventually(&format!("{name} to be ready"), async || {
+            (api.get("/health/ready").await.status == 200).then_some(())
+        })
+        .await;
+        program
+    }
+
+    /// A client with this token.
+    #[must_use]
+    pub fn api(&self, installation: &Installation, token: String) -> Api {
+        installation.api(&self.url, Some(token))
+    }
+
+    /// What it has logged so far.
+    ///
+    /// # Panics
+    /// When the file is gone.
+    #[must_use]
+    pub fn log(&self) -> String {
+        let log = fs::read(&self.log).expect("the log");
+        String::from_utf8(log).expect("the log is UTF-8")
+    }
+
+    /// The lines of its log, each of which must be a JSON object.
+    ///
+    /// # Panics
+    /// When one is none.
+    #[must_use]
+    pub fn lines(&self) -> Vec<Value> {
+        let log = self.log();
+        // The last one may be on its way.
+        let whole = log.rfind('\n').map_or("", |end| &log[..end]);
+        let parse = |line| match serde_json::from_str::<Value>(line) {
+            Ok(object) if object.is_object() => object,
+            _ => panic!("no JSON object: {line}"),
+        };
+        whole.lines().map(parse).collect()
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        // It keeps nothing that a kill could spoil, and one that has ended is as good.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+        if std::thread::panicking() {
+            eprintln!("left for reading: {}", self.log.display());
+        } else {
+            let _ = fs::remove_file(&self.log);
+        }
+    }
+}
 
 /// The folder with the programs `meta` and `manager`. Cargo builds them there for the tests of their own packages, so they
 /// are of the same build as all tests when the workspace is tested.

@@ -212,7 +212,9 @@ impl SuperuserUrl {
     }
 
     async fn connect(&self, database: Option<&str>) -> Result<PgConnection, StoreError> {
-        let options = self.options(database)?.application_name("plumb up");
+        // Statements that make logins carry their passwords.
+        let options = self.options(database)?.disable_statement_logging();
+        let options = options.application_name("plumb up");
         match timeout(LOG_IN_LIMIT, options.connect()).await {
             Ok(connection) => connection.map_err(StoreError::LogIn),
             Err(_) => Err(StoreError::NoAnswer(self.place())),

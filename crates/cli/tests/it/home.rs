@@ -18,7 +18,7 @@ use crate::up::{Up, wait_in_drop};
 /// How long a command may take that ends by itself.
 const COMMAND_LIMIT: Duration = Duration::from_mins(1);
 /// What the names of variables begin with that change what `plumb` does.
-const SETTINGS: [&str; 4] = ["PLUMB_", "META__", "MANAGER__", "PG"];
+const SETTINGS: [&str; 5] = ["PLUMB_", "META__", "MANAGER__", "PG", "RUST_LOG"];
 
 /// A data directory of a test's own. The store on it ends with the test, and it is removed.
 #[derive(Debug)]

@@ -6,5 +6,6 @@ mod ran;
 mod refusals;
 mod restart;
 mod scan;
+mod secrets;
 mod up;
 mod whole_way;

@@ -35,7 +35,6 @@ impl Reconciler {
             return Ok(());
         };
         let meta = self.gateway.as_service(tenant, &first.managed_by);
-        tracing::debug!(request_id = meta.request_id(), "asking meta");
         let outcome = self
             .follow_and_start(tenant, resource_id, &meta, scanning)
             .await;
@@ -102,7 +101,6 @@ impl Reconciler {
         progress::finish(&mut tx, scan_id, &ends).await?;
         tx.commit().await?;
         tracing::info!(
-            resource_id,
             scan_id,
             objects = ends.len(),
             "scan of managed objects ended"

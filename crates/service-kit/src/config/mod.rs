@@ -1,4 +1,5 @@
-//! Configuration: defaults below a file below the environment.
+//! Configuration: defaults below a file below the environment, whose `RUST_LOG` goes below a
+//! service's own variables.
 //!
 //! A variable such as `META__SERVER__PORT` sets the key `port` of the section `server` of the
 //! service whose prefix is `META`; two underscores separate the levels. An empty variable counts
@@ -79,8 +80,13 @@ pub enum ConfigError {
     },
 }
 
+/// The variable by which programs in Rust are told what to log, whatever the program
+/// (documentation of `tracing-subscriber`, "Filtering with Environment Variables").
+const RUST_LOG: &str = "RUST_LOG";
+
 /// Reads a configuration: `defaults_toml` below `file` below the variables of `env` that start
-/// with `env_prefix` and two underscores.
+/// with `env_prefix` and two underscores. `RUST_LOG` sets `log.filter` above the file, and below
+/// the service's own variable, which says more exactly what is meant.
 ///
 /// Values of the environment are text and become numbers or truth values only where `T` asks for
 /// one, so a password of digits keeps its leading zeros. Lists come from the environment through
@@ -108,6 +114,14 @@ pub fn load<T: DeserializeOwned>(
         builder = builder.add_source(File::from_str(&text, FileFormat::Toml));
     }
     let variables: HashMap<String, String> = env.into_iter().collect();
+    if let Some(filter) = variables.get(RUST_LOG).filter(|filter| !filter.is_empty()) {
+        let of_any_program = HashMap::from([("LOG__FILTER".to_owned(), filter.clone())]);
+        builder = builder.add_source(
+            Environment::default()
+                .separator("__")
+                .source(Some(of_any_program)),
+        );
+    }
     let environment = Environment::with_prefix(env_prefix)
         .prefix_separator("__")
         .separator("__")
@@ -244,6 +258,27 @@ mod tests {
         assert_eq!(whole.server.request_timeout_seconds, 30);
         assert_eq!(whole.log.format, LogFormat::Plain);
         assert_eq!(whole.store.max_connections, 10);
+    }
+
+    #[test]
+    fn rust_log_goes_between_the_file_and_the_services_own_variable() {
+        let file = Scratch::new("rust-log.toml", "[log]\nfilter = 'file'\n");
+        let filter = |pairs: &[(&str, &str)]| {
+            let env = pairs
+                .iter()
+                .map(|(name, value)| ((*name).into(), (*value).into()));
+            load::<Whole>(DEFAULTS, Some(&file.0), "META", env)
+                .unwrap()
+                .log
+                .filter
+        };
+        let own = ("META__LOG__FILTER", "own");
+        assert_eq!(
+            filter(&[("RUST_LOG", "debug,sqlx=warn")]),
+            "debug,sqlx=warn"
+        );
+        assert_eq!(filter(&[("RUST_LOG", "debug"), own]), "own");
+        assert_eq!(filter(&[("RUST_LOG", "")]), "file");
     }
 
     #[test]

@@ -1,0 +1,16 @@
+//! What both services write to their logs, as programs of their own.
+
+mod canary;
+mod requests;
+
+/// One line for each server runs these on it.
+macro_rules! suite {
+    ($module:ident, $server:ident) => {
+        test_support::suite! { $module, $server,
+            canary { a_password_is_in_no_output_whatever_fails }
+        }
+    };
+}
+suite!(postgres, Postgres);
+suite!(mariadb, MariaDb);
+suite!(mysql, MySql);
