@@ -46,7 +46,7 @@ impl Api {
     /// When no header can be so.
     #[must_use]
     pub fn with_header(mut self, name: &'static str, value: &str) -> Self {
-        let value = HeaderValue::from_str(value).expect("a header's value");
+        let value = HeaderValue::from_bytes(value.as_bytes()).expect("a header's value");
         self.headers.insert(HeaderName::from_static(name), value);
         self
     }

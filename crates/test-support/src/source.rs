@@ -164,6 +164,24 @@ impl Source {
             .expect("the server lets its owner in")
     }
 
+    /// Gives the login another password.
+    ///
+    /// # Panics
+    /// When the server refuses.
+    pub async fn set_password(&mut self, password: &str) {
+        password.clone_into(&mut self.password);
+        let username = &self.username;
+        let quoted = password.replace('\'', "''");
+        let statement = match self.server {
+            Server::Postgres => format!("alter role {username} password '{quoted}'"),
+            Server::MariaDb | Server::MySql => {
+                let quoted = quoted.replace('\\', r"\\");
+                format!("alter user {username} identified by '{quoted}'")
+            }
+        };
+        self.admin().await.execute(&statement).await;
+    }
+
     /// Runs statements in the database as one who may do everything.
     ///
     /// # Panics

@@ -11,7 +11,6 @@ use service_kit::auth::Operator;
 use service_kit::extract::{Body, IdempotencyKey};
 use service_kit::http::RequestId;
 
-use super::text::refuse_nul;
 use crate::adoption::adopt;
 use crate::error::Error;
 use crate::once::Once;
@@ -42,7 +41,6 @@ pub(crate) async fn manage(
     IdempotencyKey(key): IdempotencyKey,
     Body(request): Body<Manage>,
 ) -> Result<Response, Error> {
-    refuse_nul(texts(&request))?;
     let once = Once::new(&state.store, &caller, key.as_deref(), &request);
     if let Some(managed) = once.recall().await? {
         return Ok(accepted(managed));
@@ -67,10 +65,4 @@ fn accepted(managed: Managed) -> Response {
         .job_id
         .map(|job| [(LOCATION, format!("/api/metadata/jobs/{job}"))]);
     (StatusCode::ACCEPTED, location, Json(managed)).into_response()
-}
-
-fn texts(request: &Manage) -> impl Iterator<Item = (String, &str)> {
-    let tables = request.tables.iter().flatten().enumerate();
-    let tables = tables.map(|(index, table)| (format!("/tables/{index}"), table.as_str()));
-    tables.chain([("/database".to_owned(), request.database.as_str())])
 }

@@ -4,7 +4,6 @@ mod datasources;
 mod manage;
 mod managed_objects;
 pub(crate) mod passthrough;
-mod text;
 
 use axum::Router;
 use axum::routing::any;

@@ -4,6 +4,8 @@
     reason = "the signature that garde calls"
 )]
 
+use std::net::Ipv6Addr;
+
 use secrecy::ExposeSecret;
 
 use super::Password;
@@ -33,12 +35,15 @@ pub(super) fn sound_pattern(pattern: &str, _: &()) -> garde::Result {
 }
 
 pub(super) fn plain_host(text: &str, _: &()) -> garde::Result {
-    if text
-        .chars()
-        .any(|c| c.is_control() || c.is_whitespace() || matches!(c, '/' | '@' | '?' | '#'))
-    {
+    let never = |c: char| {
+        c.is_control() || c.is_whitespace() || matches!(c, '/' | '@' | '?' | '#' | '[' | ']')
+    };
+    // Of IPv6 an address may name its zone (RFC 4007, section 11).
+    let address = text.split_once('%').map_or(text, |(address, _)| address);
+    let has_port = text.contains(':') && address.parse::<Ipv6Addr>().is_err();
+    if text.contains(never) || has_port {
         return Err(garde::Error::new(
-            "must be a host name or an address, without scheme, port or path",
+            "must be a host name or an address, without scheme, port, path or brackets",
         ));
     }
     Ok(())

@@ -100,10 +100,12 @@ pub(super) fn while_connecting(error: &sqlx::Error, target: &Target, database: &
                 "let this login in by scram-sha-256 or md5 in pg_hba.conf",
             )
         }
+        // The driver prepares names and passwords by RFC 4013, which does not know characters younger
+        // than Unicode 3.2. It names the one that it does not take, which is a part of the password.
         sqlx::Error::Configuration(cause) if cause.to_string().contains("saslprep") => refused(
             target,
-            cause.to_string(),
-            "the driver takes user names and passwords of characters that were in Unicode 3.2 (2002), emoji are not; choose another",
+            "its name or password has characters, such as emoji, that the driver cannot send by SCRAM-SHA-256",
+            "give the login a name and a password of characters that were in Unicode 3.2 (2002)",
         ),
         sqlx::Error::Configuration(cause) => tls::told(target, cause.to_string(), ON_TLS),
         sqlx::Error::Protocol(cause) => foreign(target, without_place(cause)),

@@ -15,6 +15,7 @@ mod pointer;
 mod query;
 mod repair;
 mod words;
+mod zero;
 
 pub use body::Body;
 pub use idempotency_key::{IDEMPOTENCY_KEY, IdempotencyKey};

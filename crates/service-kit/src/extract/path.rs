@@ -6,10 +6,11 @@ use http::request::Parts;
 use models::ProblemType;
 use serde::de::DeserializeOwned;
 
+use super::zero;
 use crate::problem::Reply;
 
-/// The parameters of a path. One that cannot be read, such as a word in the place of a number,
-/// names nothing: 404.
+/// The parameters of a path. One that cannot be read, such as a word in the place of a number, or
+/// that has U+0000, names nothing: 404.
 #[derive(Debug, Clone, Copy)]
 pub struct Path<T>(pub T);
 
@@ -18,9 +19,9 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T>
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Reply> {
         match axum::extract::Path::from_request_parts(parts, state).await {
-            Ok(axum::extract::Path(read)) => Ok(Self(read)),
+            Ok(axum::extract::Path(read)) if !zero::is_in_path(parts.uri.path()) => Ok(Self(read)),
             Err(error @ PathRejection::MissingPathParams(_)) => Err(Reply::internal(&error)),
-            Err(_) => {
+            Ok(_) | Err(_) => {
                 // The path that was asked for, where the route is nested below another.
                 let asked = parts
                     .extensions
@@ -53,10 +54,13 @@ mod tests {
         );
         let (head, body) = call(app.clone(), request("GET", "/7/a%2Fb", "")).await;
         assert_eq!((head.status.as_u16(), body), (200, json!("7 a/b")));
-        let (head, body) = call(app, request("GET", "/seven/x", "")).await;
-        assert_eq!(
-            (head.status.as_u16(), &body["type"]),
-            (404, &json!("/problems/route-not-found"))
-        );
+        for path in ["/seven/x", "/7/a%00b", "/7/a%FFb"] {
+            let (head, body) = call(app.clone(), request("GET", path, "")).await;
+            assert_eq!(
+                (head.status.as_u16(), &body["type"]),
+                (404, &json!("/problems/route-not-found")),
+                "{path}"
+            );
+        }
     }
 }

@@ -3,6 +3,7 @@
 use axum::extract::FromRequestParts;
 use http::request::Parts;
 use models::{FieldError, Problem};
+use percent_encoding::percent_decode_str;
 use serde::de::DeserializeOwned;
 use serde_path_to_error::Segment;
 use url::form_urlencoded;
@@ -10,6 +11,7 @@ use url::form_urlencoded;
 use super::pointer::Pointer;
 use super::repair::{REPEATED, unknown_detail, unknown_fields};
 use super::words::{self, Fault};
+use super::zero;
 use crate::problem::Reply;
 
 /// The parameters of a query string, read strictly.
@@ -31,10 +33,8 @@ impl<T: DeserializeOwned, S: Sync> FromRequestParts<S> for Query<T> {
 /// Reads a query string. What is wrong is left out and the rest read again, so that every
 /// parameter gets its entry.
 fn read<T: DeserializeOwned>(query: &str) -> Result<T, Problem> {
-    let mut pairs: Vec<(String, String)> = form_urlencoded::parse(query.as_bytes())
-        .into_owned()
-        .collect();
-    let (mut unknown, mut wrong) = (Vec::new(), Vec::new());
+    let (mut pairs, mut wrong) = pairs(query);
+    let mut unknown = Vec::new();
     loop {
         let text = form_urlencoded::Serializer::new(String::new())
             .extend_pairs(&pairs)
@@ -68,6 +68,28 @@ fn read<T: DeserializeOwned>(query: &str) -> Result<T, Problem> {
     } else {
         unknown_fields(unknown)
     })
+}
+
+/// The parameters, and what to say of those that are no text or have a zero in it. Read with other
+/// characters in the place of what is no text, they would look for what nobody asked for.
+fn pairs(query: &str) -> (Vec<(String, String)>, Vec<FieldError>) {
+    let (mut pairs, mut wrong) = (Vec::new(), Vec::new());
+    for part in query.split('&') {
+        let is_text = percent_decode_str(part).decode_utf8().is_ok();
+        for (name, value) in form_urlencoded::parse(part.as_bytes()).into_owned() {
+            let detail = match is_text {
+                false => "must be UTF-8, percent-encoded",
+                true if value.contains('\0') => zero::DETAIL,
+                true => {
+                    pairs.push((name, value));
+                    continue;
+                }
+            };
+            let pointer = Pointer::default().join(&name).to_string();
+            wrong.push(FieldError::new(pointer, detail));
+        }
+    }
+    (pairs, wrong)
 }
 
 fn wrong_already(list: &[FieldError], pointer: &str) -> bool {
@@ -144,6 +166,22 @@ mod tests {
             entries("resource_id=1&limit=").1,
             [entry("/limit", "must be an integer")]
         );
+    }
+
+    #[test]
+    fn what_is_no_text_is_named() {
+        let detail = "must be UTF-8, percent-encoded";
+        assert_eq!(
+            entries("resource_id=1&q=a%00b").1,
+            [entry("/q", zero::DETAIL)]
+        );
+        assert_eq!(entries("resource_id=1&q=a%FF").1, [entry("/q", detail)]);
+        assert_eq!(
+            entries("resource_id=%E8%A8").1,
+            [entry("/resource_id", detail)]
+        );
+        let name = entry("/q\u{fffd}", detail);
+        assert_eq!(entries("resource_id=1&q%FF=a").1, [name]);
     }
 
     #[test]

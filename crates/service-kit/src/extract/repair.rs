@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use super::pointer::Pointer;
 use super::words::{self, Fault};
+use super::zero;
 use models::RequestBody;
 
 /// What to say of a name that is given more than once.
@@ -26,6 +27,7 @@ const MOST_FAULTS: usize = 50;
 /// for each field that is missing or wrong.
 pub(super) fn read<T: RequestBody>(mut body: Value) -> Result<T, Problem> {
     let example = T::example();
+    let zeros = zero::in_body(&body);
     let mut found = Found::default();
     found.objects_given_as_arrays(&mut body, &example, &Pointer::default());
     let read = loop {
@@ -43,6 +45,7 @@ pub(super) fn read<T: RequestBody>(mut body: Value) -> Result<T, Problem> {
     {
         found.violations(&report);
     }
+    found.zeros(zeros);
     match read {
         Some(read) if found.is_empty() => Ok(read),
         _ => Err(found.into_problem()),
@@ -130,6 +133,15 @@ impl Found {
             if !self.repaired.iter().any(|repaired| repaired.overlaps(&at)) {
                 let detail = words::limit(violation.message());
                 self.wrong.push(FieldError::new(at.to_string(), detail));
+            }
+        }
+    }
+
+    /// Adds what has U+0000 and was not found wrong for another reason.
+    fn zeros(&mut self, zeros: Vec<Pointer>) {
+        for at in zeros.iter().map(ToString::to_string) {
+            if !self.wrong.iter().any(|error| error.pointer == at) {
+                self.wrong.push(FieldError::new(at, zero::DETAIL));
             }
         }
     }

@@ -13,7 +13,6 @@ use service_kit::paging::{List, PageParams, page};
 use utoipa::IntoParams;
 
 use super::name_sources;
-use crate::api::text::refuse_nul;
 use crate::error::Error;
 use crate::state::AppState;
 use crate::store::managed_objects::{self, Filter};
@@ -59,7 +58,6 @@ pub(crate) async fn list(
     request_id: RequestId,
     Query(query): Query<ListQuery>,
 ) -> Result<Json<Page<ManagedObject>>, Error> {
-    refuse_nul(query.q.as_deref().map(|q| ("/q".to_owned(), q)))?;
     let list = List::new(
         "managed-objects",
         &(query.resource_id, query.status, &query.q),

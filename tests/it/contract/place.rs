@@ -1,0 +1,152 @@
+//! Both services with one of everything, so that what is refused is refused for its own fault.
+
+use serde_json::{Value, json};
+use test_support::{Answer, Api, Installation, Manager, Meta, Server, Source, eventually};
+
+use super::document::{Operation, Parameter};
+use super::values::sound;
+
+/// Both services, a source that has been read, and one of its tables managed.
+pub(super) struct Place {
+    pub(super) meta: Meta,
+    pub(super) manager: Manager,
+    source: Source,
+    ids: Vec<(&'static str, String)>,
+}
+
+impl Place {
+    pub(super) async fn new() -> Self {
+        let source = Source::create(Server::Postgres).await;
+        source
+            .execute("create table orders (id int primary key); create sequence numbers;")
+            .await;
+        let meta = Installation::new().await.meta().await;
+        let id = meta.register(&source).await;
+        let scan = meta
+            .scan(&json!({ "resource_id": id, "database": source.database }))
+            .await;
+        let manager = meta.installation.manager(&meta.url).await;
+        let manage =
+            json!({ "resource_id": id, "database": source.database, "tables": ["orders"] });
+        let managed = manager
+            .admin()
+            .post("/api/manager/manage", &manage)
+            .await
+            .expect(202);
+        let managed = managed["managed_objects"][0]["id"].to_string();
+        let path = format!("/api/manager/managed-objects/{managed}");
+        eventually("the table to be ready", async || {
+            (manager.admin().get(&path).await.expect(200)["status"] == "ready").then_some(())
+        })
+        .await;
+        let mut place = Self {
+            meta,
+            manager,
+            source,
+            ids: Vec::new(),
+        };
+        place.ids = vec![
+            ("resource_id", id.to_string()),
+            ("datasources", id.to_string()),
+            ("scan_id", scan["scan_id"].to_string()),
+            ("jobs", scan["job_id"].as_str().expect("an id").to_owned()),
+            ("managed-objects", managed),
+        ];
+        place
+            .find(
+                "databases",
+                "database_id",
+                &format!("resource_id={id}&name={}", place.source.database),
+            )
+            .await;
+        let database = place.known("databases");
+        place
+            .find("tables", "table_id", &format!("database_id={database}"))
+            .await;
+        place
+            .find("objects", "object_id", &format!("database_id={database}"))
+            .await;
+        let table = place.known("tables");
+        place
+            .find("fields", "field_id", &format!("table_id={table}"))
+            .await;
+        place
+    }
+
+    /// Keeps the id of the first of a list under both its names.
+    async fn find(&mut self, list: &'static str, name: &'static str, query: &str) {
+        let path = format!("/api/metadata/{list}?{query}");
+        let found = self.meta.admin().get(&path).await.expect(200);
+        let id = found["items"][0]["id"].to_string();
+        self.ids.extend([(list, id.clone()), (name, id)]);
+    }
+
+    fn known(&self, name: &str) -> String {
+        let found = self.ids.iter().find(|(known, _)| *known == name);
+        let (_, id) =
+            found.unwrap_or_else(|| panic!("teach tests/it/contract/place.rs what {name} is"));
+        id.clone()
+    }
+
+    /// A value with which the parameter of an operation is sound: ids are of what is there.
+    fn value(&self, operation: &Operation, parameter: &Parameter) -> String {
+        let Parameter { name, schema, .. } = parameter;
+        match name.as_str() {
+            "id" => {
+                let (before, _) = operation
+                    .path
+                    .split_once("/{id}")
+                    .expect("an id in the path");
+                self.known(before.rsplit('/').next().unwrap_or_default())
+            }
+            "database" | "source" => self.source.database.clone(),
+            _ if name.ends_with("_id") => self.known(name),
+            _ => match sound(schema) {
+                Value::String(text) => text,
+                other => other.to_string(),
+            },
+        }
+    }
+
+    /// The path and query of an operation with sound values, but for one.
+    pub(super) fn address(
+        &self,
+        operation: &Operation,
+        wrong: Option<(&Parameter, &str)>,
+    ) -> String {
+        let changed = |one: &Parameter| {
+            let wrong =
+                wrong.filter(|(other, _)| (&other.place, &other.name) == (&one.place, &one.name));
+            wrong.map(|(_, text)| text.to_owned())
+        };
+        let mut path = operation.path.clone();
+        for one in operation.of("path") {
+            let value = changed(one).unwrap_or_else(|| self.value(operation, one));
+            path = path.replace(&format!("{{{}}}", one.name), &value);
+        }
+        let pairs: Vec<String> = operation
+            .of("query")
+            .filter_map(|one| {
+                let sound = || one.required.then(|| self.value(operation, one));
+                Some(format!("{}={}", one.name, changed(one).or_else(sound)?))
+            })
+            .collect();
+        if pairs.is_empty() {
+            path
+        } else {
+            format!("{path}?{}", pairs.join("&"))
+        }
+    }
+}
+
+/// Sends an operation to this address with this body, or a sound one.
+pub(super) async fn send(
+    api: &Api,
+    operation: &Operation,
+    address: &str,
+    body: Option<&Value>,
+) -> Answer {
+    let sound = operation.body.as_ref().map(sound);
+    api.send(operation.method.clone(), address, body.or(sound.as_ref()))
+        .await
+}
