@@ -174,7 +174,7 @@ async fn every_list_checks_its_parameters() {
         for limit in ["1", "500"] {
             let _ = api.get(&format!("{path}?limit={limit}")).await.expect(200);
         }
-        for cursor in ["x", "", "e30", "%00"] {
+        for cursor in ["x", "", "e30"] {
             let _ = api
                 .get(&format!("{path}?cursor={cursor}"))
                 .await
@@ -190,6 +190,7 @@ async fn every_list_checks_its_parameters() {
         ("status=done", "/status"),
         ("resource_id=x", "/resource_id"),
         ("q=%00", "/q"),
+        ("cursor=%00", "/cursor"),
     ] {
         let problem = api
             .get(&format!("{OBJECTS}?{query}"))
