@@ -91,7 +91,7 @@ impl ClientError {
         match self {
             Self::NoSource(_) => Some("plumb source list shows what there is"),
             Self::Meta {
-                source: meta_client::Error::Unreachable(_),
+                source: meta_client::Error::Unreachable { .. },
                 ..
             } => Some("does plumb up run, and is this its address?"),
             Self::Meta {

@@ -61,6 +61,7 @@ pub(crate) async fn available_databases(
         limit: Some(limit),
         // The cursor is meta's own: it checks it.
         cursor: query.cursor,
+        include_removed: None,
     };
     let (datasource, page) =
         tokio::try_join!(session.get_datasource(id), session.list_databases(&asked))?;
