@@ -18,6 +18,7 @@ mod postgres;
 mod scan;
 mod token;
 mod up;
+mod words;
 
 use std::process::ExitCode;
 
