@@ -18,3 +18,37 @@ pub(crate) struct Connection {
     #[arg(long, help = "A token [env: PLUMB_TOKEN] [default: as DIR/env says]")]
     pub(crate) token: Option<SecretString>,
 }
+
+/// As [`Connection`], for commands that ask `manager`.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Connection")]
+pub(crate) struct ManagerConnection {
+    #[arg(
+        long,
+        value_name = "URL",
+        help = "Where manager is [env: PLUMB_MANAGER_URL] [default: as DIR/env says]"
+    )]
+    pub(crate) manager_url: Option<String>,
+    #[arg(long, help = "A token [env: PLUMB_TOKEN] [default: as DIR/env says]")]
+    pub(crate) token: Option<SecretString>,
+}
+
+/// As [`Connection`], for commands that ask both services.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Connection")]
+pub(crate) struct ServicesConnection {
+    #[arg(
+        long,
+        value_name = "URL",
+        help = "Where meta is [env: PLUMB_META_URL] [default: as DIR/env says]"
+    )]
+    pub(crate) meta_url: Option<String>,
+    #[arg(
+        long,
+        value_name = "URL",
+        help = "Where manager is [env: PLUMB_MANAGER_URL] [default: as DIR/env says]"
+    )]
+    pub(crate) manager_url: Option<String>,
+    #[arg(long, help = "A token [env: PLUMB_TOKEN] [default: as DIR/env says]")]
+    pub(crate) token: Option<SecretString>,
+}

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::Connection;
+use super::{Connection, TableNames};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -16,9 +16,8 @@ pub(crate) struct DeepScanArguments {
     pub(crate) source: String,
     /// The database.
     pub(crate) database: String,
-    /// Only these tables: NAME in any schema, or SCHEMA.NAME.
-    #[arg(long, value_delimiter = ',', value_name = "A,B")]
-    pub(crate) tables: Option<Vec<String>>,
+    #[command(flatten)]
+    pub(crate) tables: TableNames,
     /// Wait for the end and print the result.
     #[arg(long)]
     pub(crate) follow: bool,

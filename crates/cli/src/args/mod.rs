@@ -1,9 +1,20 @@
 //! What can be said on the command line: one file for each noun or verb after `plumb`.
 
+mod changes;
+mod completion;
 mod connection;
+mod database;
 mod deep_scan;
+mod doctor;
+mod field;
+mod lookup;
+mod manage;
+mod object;
+mod paging;
 mod source;
 mod sync;
+mod table;
+mod table_name;
 mod token;
 mod up;
 
@@ -13,10 +24,24 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::scan::ScanArguments;
 
-pub(crate) use connection::Connection;
+pub(crate) use changes::ChangesArguments;
+pub(crate) use completion::CompletionArguments;
+pub(crate) use connection::{Connection, ManagerConnection, ServicesConnection};
+pub(crate) use database::{DatabaseCommand, DatabaseListArguments};
 pub(crate) use deep_scan::DeepScanArguments;
-pub(crate) use source::{AddArguments, ListArguments, SourceCommand};
+pub(crate) use doctor::DoctorArguments;
+pub(crate) use field::{FieldCommand, FieldListArguments};
+pub(crate) use lookup::LookupArguments;
+pub(crate) use manage::ManageArguments;
+pub(crate) use object::{ObjectCommand, ObjectListArguments, ObjectReleaseArguments};
+pub(crate) use paging::Paging;
+pub(crate) use source::{
+    AddArguments, SourceCommand, SourceListArguments, SourceRemoveArguments, SourceShowArguments,
+    SourceTestArguments,
+};
 pub(crate) use sync::SyncArguments;
+pub(crate) use table::{TableCommand, TableListArguments, TableShowArguments};
+pub(crate) use table_name::{TableName, TableNames};
 pub(crate) use token::TokenArguments;
 pub(crate) use up::UpArguments;
 
@@ -28,10 +53,13 @@ Examples:
   plumb up
   plumb source add --name shop --type mysql --host db.example --username reader --password-file pw
   plumb sync shop --follow
-  plumb deep-scan shop orders --tables customers,invoices --follow
+  plumb manage shop orders --tables customers,invoices --follow
+  plumb table show shop orders customers
   plumb source list --format json
   plumb scan mysql://reader@db.example/shop
+  plumb doctor
 
+Data sources go by name or id, databases by name, tables by NAME or SCHEMA.NAME.
 Exit status: 0 done, 1 failed, 2 wrong use, 3 the scan ended PARTIAL.";
 
 /// Plumbline: what is in your databases, what of it you manage, and whether it is current.
@@ -93,17 +121,39 @@ pub(crate) enum Format {
 pub(crate) enum Command {
     /// Run Plumbline on this machine until Ctrl-C or SIGTERM.
     Up(UpArguments),
+    /// Look at what Plumbline needs on this machine and say what to do.
+    Doctor(DoctorArguments),
     /// Make a token for the local instance.
     Token(TokenArguments),
-    /// Register and list data sources.
+    /// Register, test and remove data sources.
     #[command(subcommand)]
     Source(SourceCommand),
     /// Read which databases a data source has (level 1).
     Sync(SyncArguments),
     /// Read a database's tables and fields (level 2).
     DeepScan(DeepScanArguments),
+    /// List databases.
+    #[command(subcommand)]
+    Db(DatabaseCommand),
+    /// List tables, and show one.
+    #[command(subcommand)]
+    Table(TableCommand),
+    /// List the fields of a table.
+    #[command(subcommand)]
+    Field(FieldCommand),
+    /// Find a data source, database, table or field by its names.
+    Lookup(LookupArguments),
+    /// Show what scans found added, changed and removed, newest first.
+    Changes(ChangesArguments),
+    /// Adopt a database or some of its tables.
+    Manage(ManageArguments),
+    /// List and release what is managed.
+    #[command(subcommand)]
+    Object(ObjectCommand),
     /// Read a server and print what it has; nothing is stored, and no plumb up is needed.
     Scan(Box<ScanArguments>),
+    /// Print a script that completes commands in a shell.
+    Completion(CompletionArguments),
 }
 
 #[cfg(test)]

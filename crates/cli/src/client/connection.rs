@@ -3,13 +3,13 @@
 use std::path::Path;
 use std::time::Duration;
 
-use meta_client::{MetaClient, Session};
+use meta_client::{ManagerClient, MetaClient, Session};
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
 use super::ClientError;
-use crate::args::Connection;
-use crate::data_dir::{DataDir, EnvFile};
+use crate::args::{Connection, ManagerConnection};
+use crate::data_dir::{DataDir, EnvFile, MANAGER_URL, META_URL, TOKEN};
 
 /// How long one call may take. None of those made here waits for a scan.
 const CALL_LIMIT: Duration = Duration::from_mins(1);
@@ -27,8 +27,104 @@ impl Meta {
         connection: &Connection,
         data_dir: Option<&Path>,
     ) -> Result<Self, ClientError> {
+        let (given, token) = (connection.meta_url.as_ref(), connection.token.as_ref());
+        let place = Place::find(Which::Meta, given, token, data_dir)?;
+        Self::at(place)
+    }
+
+    fn at(place: Place) -> Result<Self, ClientError> {
+        let session = MetaClient::new(place.http, place.base, CALL_LIMIT);
+        Ok(Self {
+            session: session.session(place.token, None),
+            url: place.url,
+        })
+    }
+
+    /// The error of a call, with the place where it was made.
+    pub(super) fn failed(&self, source: meta_client::Error) -> ClientError {
+        ClientError::Call {
+            url: self.url.clone(),
+            source,
+        }
+    }
+}
+
+/// `manager`, where it is, and `meta` as it passes it on.
+#[derive(Debug)]
+pub(super) struct Manager {
+    pub(super) session: Session<meta_client::Manager>,
+    /// By the same address, so that one is enough.
+    pub(super) meta: Meta,
+}
+
+impl Manager {
+    /// Finds out where `manager` is and as whom to ask; nothing is sent yet.
+    pub(super) fn connect(
+        connection: &ManagerConnection,
+        data_dir: Option<&Path>,
+    ) -> Result<Self, ClientError> {
+        let (given, token) = (connection.manager_url.as_ref(), connection.token.as_ref());
+        let place = Place::find(Which::Manager, given, token, data_dir)?;
+        let client = ManagerClient::new(place.http.clone(), place.base.clone(), CALL_LIMIT);
+        Ok(Self {
+            session: client.session(place.token.clone(), None),
+            meta: Meta::at(place)?,
+        })
+    }
+
+    /// The error of a call, with the place where it was made.
+    pub(super) fn failed(&self, source: meta_client::Error) -> ClientError {
+        self.meta.failed(source)
+    }
+}
+
+/// Which service is asked.
+#[derive(Debug, Clone, Copy)]
+enum Which {
+    Meta,
+    Manager,
+}
+
+impl Which {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Meta => "meta",
+            Self::Manager => "manager",
+        }
+    }
+
+    fn variable(self) -> &'static str {
+        match self {
+            Self::Meta => META_URL,
+            Self::Manager => MANAGER_URL,
+        }
+    }
+
+    fn in_file(self, file: &EnvFile) -> String {
+        match self {
+            Self::Meta => file.meta_url.clone(),
+            Self::Manager => file.manager_url.clone(),
+        }
+    }
+}
+
+/// Where a service is, and how to get in.
+struct Place {
+    http: reqwest::Client,
+    base: Url,
+    url: String,
+    token: SecretString,
+}
+
+impl Place {
+    fn find(
+        which: Which,
+        given: Option<&String>,
+        token: Option<&SecretString>,
+        data_dir: Option<&Path>,
+    ) -> Result<Self, ClientError> {
         let local = local(data_dir)?;
-        let flags_tell_all = connection.meta_url.is_some() && connection.token.is_some();
+        let flags_tell_all = given.is_some() && token.is_some();
         if let Some(dir) = data_dir
             && local.is_none()
             && !flags_tell_all
@@ -38,35 +134,31 @@ impl Meta {
         }
         let choices = Choices {
             flags: Part {
-                url: connection.meta_url.clone(),
-                token: connection.token.clone(),
+                url: given.cloned(),
+                token: token.cloned(),
             },
             variables: Part {
-                url: crate::variable("PLUMB_META_URL"),
-                token: crate::variable("PLUMB_TOKEN").map(SecretString::from),
+                url: crate::variable(which.variable()),
+                token: crate::variable(TOKEN).map(SecretString::from),
             },
             file: Part {
-                url: local.as_ref().map(|file| file.meta_url.clone()),
+                url: local.as_ref().map(|file| which.in_file(file)),
                 token: local.map(|file| file.token),
             },
             file_was_named: data_dir.is_some(),
         };
-        let (url, token) = choices.resolve()?;
+        let (url, token) = choices.resolve(which.name())?;
         let base = Url::parse(&url)
             .ok()
             .filter(|base| matches!(base.scheme(), "http" | "https"));
         let base = base.ok_or_else(|| ClientError::Url(url.clone()))?;
         let http = service_kit::http_client().map_err(ClientError::Http)?;
-        let session = MetaClient::new(http, base, CALL_LIMIT).session(token, None);
-        Ok(Self { session, url })
-    }
-
-    /// The error of a call, with the place where it was made.
-    pub(super) fn failed(&self, source: meta_client::Error) -> ClientError {
-        ClientError::Meta {
-            url: self.url.clone(),
-            source,
-        }
+        Ok(Self {
+            http,
+            base,
+            url,
+            token,
+        })
     }
 }
 
@@ -101,7 +193,7 @@ struct Choices {
 }
 
 impl Choices {
-    fn resolve(self) -> Result<(String, SecretString), ClientError> {
+    fn resolve(self, service: &'static str) -> Result<(String, SecretString), ClientError> {
         let Self {
             flags,
             variables,
@@ -118,7 +210,7 @@ impl Choices {
             .or_else(|| named.url.clone())
             .or(variables.url)
             .or_else(|| default.url.clone())
-            .ok_or(ClientError::NoUrl)?;
+            .ok_or(ClientError::NoUrl(service))?;
         // The token of a file is for the instance of that file: no other shall see it.
         let of_file = |file: Part| file.token.filter(|_| file.url.as_ref() == Some(&url));
         let token = flags
@@ -154,7 +246,7 @@ mod tests {
             file,
             file_was_named,
         })
-        .resolve()
+        .resolve("meta")
         {
             Ok((url, token)) => format!("{url} {}", token.expose_secret()),
             Err(error) => error.to_string(),

@@ -26,7 +26,7 @@ pub(crate) async fn deep_scan(
     let request = StartDeepScan {
         resource_id: source.id,
         database: Some(arguments.database.clone()),
-        tables: arguments.tables.clone(),
+        tables: arguments.tables.chosen(),
         targets: None,
         include_tables: true,
         include_fields: true,

@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 
 use rustix::process::geteuid;
 
-pub(crate) use env_file::EnvFile;
+pub(crate) use env_file::{EnvFile, MANAGER_URL, META_URL, TOKEN};
 pub(crate) use files::{remove_if_there, write_private};
 pub(crate) use lock::Lock;
 pub(crate) use secrets::Secrets;
