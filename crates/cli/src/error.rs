@@ -6,6 +6,7 @@ use service_kit::telemetry::TelemetryError;
 
 use crate::client::ClientError;
 use crate::data_dir::DataDirError;
+use crate::doctor::DoctorError;
 use crate::output::PrintError;
 use crate::scan::ScanCommandError;
 use crate::token::TokenError;
@@ -56,6 +57,9 @@ pub(crate) enum Error {
     /// Only a scan is a document.
     #[error("--format markdown is for plumb scan only: use table or json")]
     NoMarkdown,
+    /// `plumb doctor` could not look at anything.
+    #[error(transparent)]
+    Doctor(#[from] DoctorError),
     /// A result of our own cannot be printed.
     #[error(transparent)]
     Print(#[from] PrintError),

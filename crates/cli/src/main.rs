@@ -12,6 +12,7 @@ mod args;
 mod client;
 mod completion;
 mod data_dir;
+mod doctor;
 mod error;
 mod output;
 mod password;
@@ -90,7 +91,7 @@ async fn dispatch(arguments: &Arguments) -> Result<Outcome, Error> {
         Command::Changes(changes) => client::changes(changes, named, format).await?,
         Command::Manage(manage) => client::manage(manage, named, format).await?,
         Command::Object(object) => client::object(object, named, format).await?,
-        Command::Doctor(_) => Outcome::Done,
+        Command::Doctor(doctor) => doctor::doctor(doctor, named, format).await?,
         Command::Scan(_) => Outcome::Done,
     };
     Ok(outcome)

@@ -9,6 +9,7 @@ mod error;
 mod migrate;
 mod roles;
 mod server;
+mod state;
 mod store;
 
 pub use error::StoreError;
@@ -16,4 +17,5 @@ pub use migrate::{MigrateError, Schema, migrate};
 pub use roles::{Login, Logins, RolesError, create_logins};
 pub use server::{LoggedIn, create_database, data_directory, logged_in};
 pub use sqlx::PgConnection as Connection;
+pub use state::{LoginState, SchemaState, login_state};
 pub use store::{Store, Tx};

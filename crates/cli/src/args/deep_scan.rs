@@ -18,7 +18,8 @@ pub(crate) struct DeepScanArguments {
     pub(crate) database: String,
     #[command(flatten)]
     pub(crate) tables: TableNames,
-    /// Wait for the end and print the result.
+    /// Wait for the end and print the result; where another scan of the data source is active, wait
+    /// for that first.
     #[arg(long)]
     pub(crate) follow: bool,
     #[command(flatten)]

@@ -17,7 +17,8 @@ pub(crate) struct SyncArguments {
     /// Read again even when the last result is under a minute old.
     #[arg(long)]
     pub(crate) force: bool,
-    /// Wait for the end and print the result.
+    /// Wait for the end and print the result; where another scan of the data source is active, wait
+    /// for that first.
     #[arg(long)]
     pub(crate) follow: bool,
     #[command(flatten)]

@@ -44,7 +44,7 @@ pub(crate) struct TableListArguments {
     /// Only tables of this schema.
     #[arg(long)]
     pub(crate) schema: Option<String>,
-    /// Only this kind, such as TABLE, VIEW or PARTITIONED_TABLE.
+    /// Only this kind, such as TABLE, VIEW or PARTITION.
     #[arg(long = "type", value_name = "TYPE")]
     pub(crate) table_type: Option<String>,
     /// Only names that contain this, upper and lower case alike.

@@ -95,7 +95,11 @@ fn row(change: &Change) -> Vec<String> {
         ObjectType::Object => "",
     };
     let schema = change.object_schema.as_deref().unwrap_or_default();
-    let name = change.object_name.as_deref().unwrap_or_default();
+    let name = match change.object_type {
+        ObjectType::Database => Some(change.database_name.as_str()),
+        _ => change.object_name.as_deref(),
+    };
+    let name = name.unwrap_or_default();
     let mut name = full_name(schema, name);
     if let Some(field) = &change.field_name {
         name = full_name(&name, field);

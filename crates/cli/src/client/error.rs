@@ -147,6 +147,9 @@ fn advice_on(problem: &Problem) -> Option<&'static str> {
     if problem.is(ProblemType::ManagedObjectNotFound) {
         return Some("plumb object list shows what there is in the token's tenant");
     }
+    if problem.is(ProblemType::ScanActive) {
+        return Some("with --follow the command waits for its end and then does its work");
+    }
     match problem.status {
         401 => Some(
             "plumb up writes a new token each time it starts: source DIR/env again, or make one \

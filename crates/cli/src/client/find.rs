@@ -43,7 +43,7 @@ impl Meta {
     }
 
     /// All data sources, page by page.
-    pub(super) async fn list_sources(&self) -> Result<Vec<Datasource>, ClientError> {
+    pub(crate) async fn list_sources(&self) -> Result<Vec<Datasource>, ClientError> {
         let mut sources = Vec::new();
         let mut query = PageQuery {
             limit: Some(MAX_LIMIT),

@@ -2,14 +2,17 @@
 
 use std::time::Duration;
 
-use meta_client::Error;
+use meta_client::{Error, SyncLogsQuery};
+use models::ProblemType;
 use models::scan::ScanStatus;
 use tokio::time::{Instant, Interval, MissedTickBehavior, interval};
+use uuid::Uuid;
 
 use super::ClientError;
 use super::connection::Meta;
 use super::progress::Progress;
 use super::status::{Kind, progress};
+use crate::output;
 
 /// How often to ask.
 const INTERVAL: Duration = Duration::from_millis(500);
@@ -35,6 +38,49 @@ pub(super) async fn follow(meta: &Meta, kind: Kind, id: i64) -> Result<ScanStatu
             None => bar.show("no answer, asking again", None),
         }
     }
+}
+
+/// Starts a run. Where another of the same data source is active, waits for its end first, if that
+/// is wanted.
+pub(super) async fn start<T>(
+    meta: &Meta,
+    resource_id: i64,
+    waits: bool,
+    mut start: impl AsyncFnMut() -> Result<T, Error>,
+) -> Result<T, ClientError> {
+    let mut asking = Asking::new();
+    loop {
+        asking.tick().await;
+        match start().await {
+            Err(error) if waits && error.is(ProblemType::ScanActive) => {
+                let job = error.problem().and_then(|problem| problem.job_id);
+                if let Some((kind, id)) = active(meta, resource_id, job).await? {
+                    output::hint("another scan of this data source is active: waiting for its end");
+                    follow(meta, kind, id).await?;
+                }
+            }
+            outcome => return outcome.map_err(|error| meta.failed(error)),
+        }
+    }
+}
+
+/// The run of a job; None when it is not among the last ones.
+async fn active(
+    meta: &Meta,
+    resource_id: i64,
+    job: Option<Uuid>,
+) -> Result<Option<(Kind, i64)>, ClientError> {
+    let query = SyncLogsQuery {
+        resource_id: Some(resource_id),
+        ..SyncLogsQuery::default()
+    };
+    let page = meta.session.list_sync_logs(&query).await;
+    let logs = page.map_err(|error| meta.failed(error))?.items;
+    let found = logs.into_iter().find(|log| Some(log.job_id) == job);
+    Ok(found.map(|log| match log.sync_type.as_str() {
+        "deep" => (Kind::Scan, log.id),
+        _ => (Kind::Sync, log.id),
+    }))
 }
 
 /// Asks again and again, also while a service is away for a while.

@@ -34,10 +34,10 @@ pub(crate) async fn manage(
         trigger_deep_scan: arguments.no_scan.then_some(false),
         permission: arguments.permission,
     };
-    let managed = manager.session.manage(&request).await;
-    let managed = managed.map_err(|error| manager.failed(error))?;
+    let accepted = manager.session.manage(&request).await;
+    let accepted = accepted.map_err(|error| manager.failed(error))?;
     if arguments.follow {
-        let objects = follow(&manager, &managed).await?;
+        let objects = follow(&manager, &accepted).await?;
         let outcome = outcome_of(&objects);
         match format {
             Format::Json => output::print_json(&Page {
@@ -49,18 +49,18 @@ pub(crate) async fn manage(
         return Ok(outcome);
     }
     match format {
-        Format::Json => output::print_json(&managed)?,
+        Format::Json => output::print_json(&accepted)?,
         Format::Table => {
-            output::print(&accepted(&managed).render())?;
+            output::print(&table(&accepted).render())?;
             output::hint("plumb object list shows where it stands");
         }
     }
     Ok(Outcome::Done)
 }
 
-fn accepted(managed: &Managed) -> Table {
+fn table(accepted: &Managed) -> Table {
     let mut table = Table::new(&["ID", "DATABASE", "TABLE", "STATUS"]);
-    for object in &managed.managed_objects {
+    for object in &accepted.managed_objects {
         let name = object.table.as_deref().unwrap_or("(all)");
         let id = object.id.to_string();
         table.row(&[&id, &object.database, name, object.status.as_str()]);
@@ -69,13 +69,13 @@ fn accepted(managed: &Managed) -> Table {
 }
 
 /// Waits until each object is ready or has failed, and shows progress on standard error.
-async fn follow(manager: &Manager, managed: &Managed) -> Result<Vec<ManagedObject>, ClientError> {
+async fn follow(manager: &Manager, accepted: &Managed) -> Result<Vec<ManagedObject>, ClientError> {
     let mut bar = Progress::new();
     let mut asking = Asking::new();
-    let total = managed.managed_objects.len();
+    let total = accepted.managed_objects.len();
     let mut ended: Vec<ManagedObject> = Vec::new();
     // One after the other: the first that is not at its end is asked for again.
-    while let Some(next) = managed.managed_objects.get(ended.len()) {
+    while let Some(next) = accepted.managed_objects.get(ended.len()) {
         let answer = manager.session.get_managed_object(next.id).await;
         let answer = asking.answer(answer);
         let object = answer.map_err(|error| manager.failed(error))?;
@@ -88,7 +88,7 @@ async fn follow(manager: &Manager, managed: &Managed) -> Result<Vec<ManagedObjec
             Some(object) => object.scan_id,
             None => None,
         };
-        let so_far = format!("{} of {total} at their end", ended.len());
+        let so_far = format!("{} of {total} ready or failed", ended.len());
         match scan {
             // A courtesy: the objects tell the end.
             Some(scan) => match manager.meta.session.scan_status(scan).await {
@@ -102,7 +102,7 @@ async fn follow(manager: &Manager, managed: &Managed) -> Result<Vec<ManagedObjec
         }
         asking.tick().await;
     }
-    bar.end(&format!("{total} of {total} at their end"));
+    bar.end(&format!("{total} of {total} ready or failed"));
     Ok(ended)
 }
 

@@ -20,6 +20,7 @@ mod sync;
 mod table;
 
 pub(crate) use changes::changes;
+pub(crate) use connection::{Meta, ServiceUrls, service_urls};
 pub(crate) use database::database;
 pub(crate) use deep_scan::deep_scan;
 pub(crate) use error::ClientError;

@@ -167,6 +167,14 @@ impl DataDir {
         Ok((this, lock))
     }
 
+    /// Whether a `plumb up` has it.
+    ///
+    /// # Errors
+    /// When that cannot be told.
+    pub(crate) fn is_in_use(&self) -> Result<bool, DataDirError> {
+        Lock::is_held(&self.path.join("plumb.lock"))
+    }
+
     /// The directory itself.
     pub(crate) fn path(&self) -> &Path {
         &self.path

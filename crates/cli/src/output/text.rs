@@ -24,13 +24,11 @@ pub(crate) fn plain(text: &str) -> Cow<'_, str> {
 /// `text` cut to so many characters, an ellipsis where something is missing. For columns of lists:
 /// whoever wants all of it looks at the thing itself.
 pub(crate) fn short(text: &str, longest: usize) -> Cow<'_, str> {
-    match text.char_indices().nth(longest) {
-        None => Cow::Borrowed(text),
-        Some(_) => {
-            let kept: String = text.chars().take(longest.saturating_sub(1)).collect();
-            Cow::Owned(format!("{}…", kept.trim_end()))
-        }
+    if text.chars().nth(longest).is_none() {
+        return Cow::Borrowed(text);
     }
+    let kept: String = text.chars().take(longest.saturating_sub(1)).collect();
+    Cow::Owned(format!("{}…", kept.trim_end()))
 }
 
 fn is_harmful(c: char) -> bool {

@@ -23,7 +23,7 @@ pub(super) struct Known<'a> {
 pub(super) fn size(table: &Table) -> Option<i64> {
     let sizes = [table.data_size_bytes, table.index_size_bytes];
     let known = sizes.into_iter().flatten();
-    known.reduce(|a, b| a.saturating_add(b))
+    known.reduce(i64::saturating_add)
 }
 
 /// The page: what it is, fields, and then whatever there is of each kind.
@@ -74,6 +74,7 @@ fn facts(known: &Known<'_>) -> Facts {
     facts.add("collation", details.facts.collation.clone());
     facts.add("owner", details.facts.owner.clone());
     facts.add("next id", table.auto_increment.map(output::count));
+    facts.add("parts", parts_elsewhere(known));
     let secured = details.facts.row_security.unwrap_or_default();
     facts.add("row security", secured.then(|| "on".to_owned()));
     facts.add("options", details.facts.options.join(", "));
@@ -81,6 +82,15 @@ fn facts(known: &Known<'_>) -> Facts {
     facts.add("error", table.scan_error.clone());
     facts.add("gone", table.removed_at.as_ref().map(|at| time(Some(at))));
     facts
+}
+
+/// Where the parts are that are tables of their own, as on `PostgreSQL`.
+fn parts_elsewhere(known: &Known<'_>) -> Option<String> {
+    let partitioning = known.table.details.partitioning.as_ref()?;
+    let (source, database) = (known.source, known.database);
+    let list =
+        format!("tables of their own: plumb table list {source} {database} --type PARTITION");
+    partitioning.parts.is_empty().then_some(list)
 }
 
 /// `~12,000, an estimate of 2026-01-02 12:00:05 UTC`
@@ -188,5 +198,6 @@ fn section(title: &str, rows: &[Row]) -> String {
 }
 
 fn indented(lines: &str) -> String {
-    lines.lines().map(|line| format!("  {line}\n")).collect()
+    let lines = lines.lines().flat_map(|line| ["  ", line, "\n"]);
+    lines.collect()
 }
