@@ -11,6 +11,7 @@ Examples:
   plumb db list shop --format json | jq -r '.items[].database_name'";
 
 #[derive(Debug, Subcommand)]
+#[command(after_help = LIST_EXAMPLES)]
 pub(crate) enum DatabaseCommand {
     /// List the databases of a data source, by name.
     List(DatabaseListArguments),

@@ -10,6 +10,7 @@ Examples:
   plumb field list shop orders public.customers --format json";
 
 #[derive(Debug, Subcommand)]
+#[command(after_help = LIST_EXAMPLES)]
 pub(crate) enum FieldCommand {
     /// List the fields of a table, in their order.
     List(FieldListArguments),

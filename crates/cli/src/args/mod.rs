@@ -187,6 +187,17 @@ mod tests {
     }
 
     #[test]
+    fn every_command_has_examples() {
+        let mut command = Arguments::command();
+        command.build();
+        let mut help = String::new();
+        write_help(&mut command, &mut help);
+        for one in help.split("$ plumb").skip(1) {
+            assert!(one.contains("\nExamples:\n  plumb"), "{one}");
+        }
+    }
+
+    #[test]
     fn there_is_no_password_argument() {
         let line = "plumb source add --name a --type mysql --host h --username u --password p";
         assert!(Arguments::try_parse_from(line.split(' ')).is_err());

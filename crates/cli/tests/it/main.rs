@@ -1,5 +1,8 @@
 //! Runs `plumb` as a user does: each test on a data directory of its own, all on free ports.
 
+mod client;
+mod completion;
+mod doctor;
 mod home;
 mod ran;
 mod refusals;
