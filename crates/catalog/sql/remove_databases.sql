@@ -1,6 +1,10 @@
--- remove databases: $1 data source, $2 the listed databases as a JSON array, $3 guard, $4 the sync. Changes: see merge_databases.sql.
+-- remove databases: $1 data source, $2 the listed databases as a JSON array, $3 guard, $4 the sync,
+-- $5 and $6 what wanted names match and do not match. Changes: see merge_databases.sql.
+-- What the patterns leave out goes whatever the guard says: a person wanted so.
 with gone as (
-    select d.id
+    select
+        d.id,
+        coalesce(d.database_name !~ $5, false) or coalesce(d.database_name ~ $6, false) as is_left_out
     from metadata.databases d
     where d.tenant_id = metadata.current_tenant() and d.datasource_id = $1 and d.removed_at is null
       and not exists (
@@ -9,10 +13,11 @@ with gone as (
 ),
 verdict as (
     select
-        count(*) as vanished,
+        count(*) filter (where not is_left_out) as vanished,
         -- The living ones, the newly listed included.
         (select count(*) from metadata.databases d
-         where d.tenant_id = metadata.current_tenant() and d.datasource_id = $1 and d.removed_at is null) as living
+         where d.tenant_id = metadata.current_tenant() and d.datasource_id = $1 and d.removed_at is null)
+            - count(*) filter (where is_left_out) as living
     from gone
 ),
 marked as (
@@ -20,8 +25,8 @@ marked as (
     set removed_at = now()
     from gone, verdict
     where d.tenant_id = metadata.current_tenant() and d.id = gone.id
-      and (verdict.living < $3 or verdict.vanished * 2 < verdict.living)
-    returning d.id, metadata.database_document(d.charset, d."collation", d.owner, d.inaccessible_reason) as document
+      and (gone.is_left_out or verdict.living < $3 or verdict.vanished * 2 < verdict.living)
+    returning d.id, gone.is_left_out, metadata.database_document(d.charset, d."collation", d.owner, d.inaccessible_reason) as document
 ),
 recorded as (
     insert into metadata.changes (tenant_id, datasource_id, database_id, scan_id, change_type, object_type, before)
@@ -34,4 +39,4 @@ recorded as (
 )
 select
     (select count(*) from marked) as "removed!",
-    (select vanished from verdict) - (select count(*) from marked) as "doubted!"
+    (select vanished from verdict) - (select count(*) from marked where not is_left_out) as "doubted!"

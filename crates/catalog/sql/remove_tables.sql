@@ -1,4 +1,6 @@
--- remove tables: $1 scan, $2 database, $3 guard, $4 whether changes are recorded.
+-- remove tables: $1 scan, $2 database, $3 guard, $4 whether changes are recorded,
+-- $5 and $6 what the names of wanted schemas match and do not match: what is in another one goes whatever the guard
+-- says, since a person wanted so.
 -- The staged identities must be complete and read after everything else.
 -- EXCEPT and not an anti-join: it hashes or sorts whatever the planner believes of the row counts.
 with gone as materialized (
@@ -10,17 +12,24 @@ with gone as materialized (
     from metadata.staging_identities s
     where s.scan_id = $1 and s.database_id = $2
 ),
+judged as materialized (
+    select
+        g.table_schema, g.table_name,
+        coalesce(g.table_schema !~ $5, false) or coalesce(g.table_schema ~ $6, false) as is_left_out
+    from gone g
+),
 verdict as (
     select
-        count(*) as vanished,
+        count(*) filter (where not is_left_out) as vanished,
         (select count(*) from metadata.tables t
-         where t.tenant_id = metadata.current_tenant() and t.database_id = $2 and t.removed_at is null) as living
-    from gone
+         where t.tenant_id = metadata.current_tenant() and t.database_id = $2 and t.removed_at is null)
+            - count(*) filter (where is_left_out) as living
+    from judged
 ),
 doomed as (
-    select t.id
+    select t.id, g.is_left_out
     from verdict v
-    cross join gone g
+    cross join judged g
     cross join lateral (
         select e.id
         from metadata.tables e
@@ -28,7 +37,7 @@ doomed as (
           and e.table_schema = g.table_schema and e.table_name = g.table_name and e.removed_at is null
         limit 1
     ) t
-    where v.living < $3 or v.vanished * 2 < v.living
+    where g.is_left_out or v.living < $3 or v.vanished * 2 < v.living
 ),
 marked as (
     update metadata.tables t
@@ -49,4 +58,4 @@ recorded as (
 )
 select
     (select count(*) from marked) as "removed!",
-    (select vanished from verdict) - (select count(*) from marked) as "doubted!"
+    (select vanished from verdict) - (select count(*) from doomed where not is_left_out) as "doubted!"

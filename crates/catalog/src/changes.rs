@@ -47,6 +47,20 @@ macro_rules! list {
     };
 }
 
+macro_rules! count {
+    ($condition:tt, $id:expr, $since:expr) => {
+        sqlx::query_scalar!(
+            "-- count changes
+            select count(*) as \"count!\" from metadata.changes
+            where tenant_id = metadata.current_tenant() and "
+                + $condition
+                + " = $1 and ($2::timestamptz is null or created_at >= $2)",
+            $id,
+            $since
+        )
+    };
+}
+
 /// The changes of a subject, newest first.
 pub async fn list(
     conn: &mut PgConnection,
@@ -73,6 +87,20 @@ pub async fn list(
         }
     };
     Ok(rows.into_iter().map(Row::change).collect())
+}
+
+/// How many changes a list has.
+pub async fn count(
+    conn: &mut PgConnection,
+    subject: Subject,
+    since: Option<DateTime<Utc>>,
+) -> Result<i64, StoreError> {
+    let count = match subject {
+        Subject::Table(id) => count!("table_id", id, since).fetch_one(conn).await?,
+        Subject::Database(id) => count!("database_id", id, since).fetch_one(conn).await?,
+        Subject::Datasource(id) => count!("datasource_id", id, since).fetch_one(conn).await?,
+    };
+    Ok(count)
 }
 
 struct Row {

@@ -96,6 +96,28 @@ pub async fn list(
     Ok(rows.into_iter().map(Row::object).collect())
 }
 
+/// How many objects a list has.
+pub async fn count(conn: &mut PgConnection, filter: &Filter) -> Result<i64, StoreError> {
+    let count = sqlx::query_scalar!(
+        r#"-- count database objects
+        select count(*) as "count!"
+        from metadata.database_objects
+        where tenant_id = metadata.current_tenant() and database_id = $1
+          and ($2::text is null or object_kind = $2)
+          and ($3::text is null or object_schema = $3)
+          and ($4::text is null or position(lower($4) in lower(object_name)) > 0)
+          and ($5 or removed_at is null)"#,
+        filter.database_id,
+        filter.kind,
+        filter.schema,
+        filter.q,
+        filter.include_removed
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok(count)
+}
+
 /// One object; None when the tenant has no such one.
 pub async fn get(conn: &mut PgConnection, id: i64) -> Result<Option<DatabaseObject>, StoreError> {
     let row = sqlx::query_as!(

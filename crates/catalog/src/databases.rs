@@ -3,7 +3,7 @@
 use db::StoreError;
 use models::database::Database;
 use models::scan::ChangeCounts;
-use scan::DatabaseRecord;
+use scan::{DatabaseRecord, NameFilter};
 use sqlx::PgConnection;
 use sqlx::types::Json;
 
@@ -82,6 +82,26 @@ pub async fn list(
     Ok(rows)
 }
 
+/// How many databases a list has.
+pub async fn count(conn: &mut PgConnection, filter: &Filter) -> Result<i64, StoreError> {
+    let count = sqlx::query_scalar!(
+        r#"-- count databases
+        select count(*) as "count!"
+        from metadata.databases
+        where tenant_id = metadata.current_tenant() and datasource_id = $1
+          and ($2::text is null or database_name = $2)
+          and ($3::text is null or position(lower($3) in lower(database_name)) > 0)
+          and ($4 or removed_at is null)"#,
+        filter.datasource_id,
+        filter.name,
+        filter.q,
+        filter.include_removed
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok(count)
+}
+
 /// The names of the databases that a deep scan of everything would read.
 pub async fn accessible_names(
     conn: &mut PgConnection,
@@ -137,12 +157,13 @@ pub async fn set_scanned(conn: &mut PgConnection, id: i64) -> Result<(), StoreEr
 /// different, revives what is back, and marks as removed what is gone, unless half or more of at
 /// least [`REMOVAL_GUARD_FROM`] databases vanished at once.
 ///
-/// The listing must be complete.
+/// The listing must be complete but for what `filter` leaves out: that goes without that doubt.
 pub async fn merge(
     conn: &mut PgConnection,
     datasource: i64,
     sync_id: i64,
     listed: &[DatabaseRecord],
+    filter: &NameFilter,
 ) -> Result<Merged, StoreError> {
     let written = sqlx::query_file!(
         "sql/merge_databases.sql",
@@ -157,7 +178,9 @@ pub async fn merge(
         datasource,
         Json(listed) as _,
         REMOVAL_GUARD_FROM,
-        sync_id
+        sync_id,
+        filter.include_regex(),
+        filter.exclude_regex()
     )
     .fetch_one(conn)
     .await?;

@@ -28,6 +28,8 @@ pub struct Registration {
     pub tls: Tls,
     /// Further settings.
     pub options: Options,
+    /// Whether it is left alone.
+    pub paused: bool,
 }
 
 /// An encrypted password and the key that encrypted it.
@@ -51,6 +53,7 @@ struct Row {
     default_database: Option<String>,
     tls: Json<Tls>,
     options: Json<Options>,
+    paused: bool,
     server_facts: serde_json::Value,
     sync_status: String,
     sync_level: Option<String>,
@@ -75,6 +78,7 @@ impl From<Row> for Datasource {
             default_database: row.default_database,
             tls: row.tls.0,
             options: row.options.0,
+            paused: row.paused,
             server_facts: row.server_facts,
             sync_status: row.sync_status,
             sync_level: row.sync_level,
@@ -142,7 +146,7 @@ pub async fn update(
         "-- update datasource
         update metadata.datasources
         set datasource_name = $2, host = $3, port = $4, username = $5, default_database = $6, tls = $7, options = $8,
-            secret = coalesce($9, secret), secret_key_id = coalesce($10, secret_key_id)
+            secret = coalesce($9, secret), secret_key_id = coalesce($10, secret_key_id), paused = $11
         where tenant_id = metadata.current_tenant() and id = $1",
         id,
         new.name,
@@ -154,10 +158,24 @@ pub async fn update(
         Json(&new.options) as _,
         secret.map(|sealed| sealed.bytes.as_slice()),
         secret.map(|sealed| sealed.key_id.as_str()),
+        new.paused,
     )
     .execute(conn)
     .await?;
     Ok(done.rows_affected() == 1)
+}
+
+/// Keeps others from changing a data source until the transaction ends.
+pub async fn lock(conn: &mut PgConnection, id: i64) -> Result<(), StoreError> {
+    sqlx::query!(
+        "-- lock datasource
+        select from metadata.datasources where tenant_id = metadata.current_tenant() and id = $1
+        for no key update",
+        id
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
 }
 
 /// One data source; None when the tenant has no such one.
@@ -166,7 +184,7 @@ pub async fn get(conn: &mut PgConnection, id: i64) -> Result<Option<Datasource>,
         Row,
         r#"-- get datasource
         select id, datasource_name, datasource_type, flavor, server_version, host, port, username, default_database,
-            tls as "tls: Json<Tls>", options as "options: Json<Options>", server_facts, sync_status, sync_level,
+            tls as "tls: Json<Tls>", options as "options: Json<Options>", paused, server_facts, sync_status, sync_level,
             last_sync_at, error_message, created_at, updated_at
         from metadata.datasources
         where tenant_id = metadata.current_tenant() and id = $1"#,
@@ -203,7 +221,7 @@ pub async fn list(
         Row,
         r#"-- list datasources
         select id, datasource_name, datasource_type, flavor, server_version, host, port, username, default_database,
-            tls as "tls: Json<Tls>", options as "options: Json<Options>", server_facts, sync_status, sync_level,
+            tls as "tls: Json<Tls>", options as "options: Json<Options>", paused, server_facts, sync_status, sync_level,
             last_sync_at, error_message, created_at, updated_at
         from metadata.datasources
         where tenant_id = metadata.current_tenant() and ($1::text is null or datasource_name > $1)
@@ -215,6 +233,17 @@ pub async fn list(
     .fetch_all(conn)
     .await?;
     Ok(rows.into_iter().map(Datasource::from).collect())
+}
+
+/// How many data sources the tenant has.
+pub async fn count(conn: &mut PgConnection) -> Result<i64, StoreError> {
+    let count = sqlx::query_scalar!(
+        r#"-- count datasources
+        select count(*) as "count!" from metadata.datasources where tenant_id = metadata.current_tenant()"#
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok(count)
 }
 
 /// The encrypted password of a data source.

@@ -39,6 +39,24 @@ pub async fn list(
     Ok(rows)
 }
 
+/// How many fields a list has.
+pub async fn count(
+    conn: &mut PgConnection,
+    table: i64,
+    include_removed: bool,
+) -> Result<i64, StoreError> {
+    let count = sqlx::query_scalar!(
+        r#"-- count fields
+        select count(*) as "count!" from metadata.fields
+        where tenant_id = metadata.current_tenant() and table_id = $1 and ($2 or removed_at is null)"#,
+        table,
+        include_removed
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok(count)
+}
+
 /// One field; None when the tenant has no such one.
 pub async fn get(conn: &mut PgConnection, id: i64) -> Result<Option<Field>, StoreError> {
     let row = sqlx::query_as!(

@@ -9,6 +9,7 @@ pub mod database_objects;
 pub mod databases;
 pub mod datasources;
 pub mod fields;
+pub mod idempotency;
 pub mod merge;
 pub mod relations;
 pub mod staging;

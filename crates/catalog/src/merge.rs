@@ -5,6 +5,7 @@
 //! decides from the complete list what is gone.
 
 use db::StoreError;
+use scan::NameFilter;
 use sqlx::PgConnection;
 
 use crate::databases::REMOVAL_GUARD_FROM;
@@ -232,23 +233,26 @@ pub async fn objects(conn: &mut PgConnection, merge: Merge) -> Result<MergedObje
 }
 
 /// Marks the tables that are gone from the database, when a complete and fresh list of its tables
-/// was staged, and then the fields that are gone from the tables that were read.
+/// was staged, in the schemas that are `listed`; those in other schemas go without doubt. Then marks
+/// the fields that are gone from the tables that were read.
 ///
 /// # Errors
 /// When the store fails.
 pub async fn removals(
     conn: &mut PgConnection,
     merge: Merge,
-    complete: bool,
+    listed: Option<&NameFilter>,
 ) -> Result<Removed, StoreError> {
     let (key, mut removed) = (merge.key, Removed::default());
-    if complete {
+    if let Some(schemas) = listed {
         let tables = sqlx::query_file!(
             "sql/remove_tables.sql",
             key.scan_id,
             key.database_id,
             REMOVAL_GUARD_FROM,
-            merge.records_changes
+            merge.records_changes,
+            schemas.include_regex(),
+            schemas.exclude_regex()
         )
         .fetch_one(&mut *conn)
         .await?;

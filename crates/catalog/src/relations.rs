@@ -81,3 +81,40 @@ pub async fn list(
     };
     Ok(rows.into_iter().map(Row::relation).collect())
 }
+
+/// How many relations a list has.
+pub async fn count(
+    conn: &mut PgConnection,
+    table_id: i64,
+    direction: Direction,
+) -> Result<i64, StoreError> {
+    let count = match direction {
+        Direction::To => {
+            sqlx::query_scalar!(
+                r#"-- count relations to
+                select count(*) as "count!"
+                from metadata.tables t
+                join metadata.databases b on b.tenant_id = t.tenant_id and b.id = t.database_id
+                join metadata.relations r
+                    on r.tenant_id = t.tenant_id and r.datasource_id = b.datasource_id
+                    and r.to_database = b.database_name and r.to_schema = t.table_schema and r.to_table = t.table_name
+                join metadata.tables f on f.tenant_id = r.tenant_id and f.id = r.table_id and f.removed_at is null
+                where t.tenant_id = metadata.current_tenant() and t.id = $1"#,
+                table_id
+            )
+            .fetch_one(conn)
+            .await?
+        }
+        Direction::From => {
+            sqlx::query_scalar!(
+                r#"-- count relations from
+                select count(*) as "count!" from metadata.relations
+                where tenant_id = metadata.current_tenant() and table_id = $1"#,
+                table_id
+            )
+            .fetch_one(conn)
+            .await?
+        }
+    };
+    Ok(count)
+}

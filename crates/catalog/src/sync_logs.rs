@@ -328,6 +328,22 @@ pub async fn list(
         .collect())
 }
 
+/// How many runs a list has.
+pub async fn count(conn: &mut PgConnection, filter: &Filter) -> Result<i64, StoreError> {
+    let count = sqlx::query_scalar!(
+        r#"-- count sync logs
+        select count(*) as "count!" from metadata.sync_logs
+        where tenant_id = metadata.current_tenant()
+          and ($1::bigint is null or datasource_id = $1)
+          and ($2::text is null or status = $2)"#,
+        filter.datasource_id,
+        filter.status.map(JobStatus::as_str)
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok(count)
+}
+
 fn status(word: &str) -> JobStatus {
     JobStatus::parse(word).expect("a check constraint allows these words only")
 }

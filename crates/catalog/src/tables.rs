@@ -73,6 +73,30 @@ pub async fn list(
     Ok(rows)
 }
 
+/// How many tables a list has.
+pub async fn count(conn: &mut PgConnection, filter: &Filter) -> Result<i64, StoreError> {
+    let count = sqlx::query_scalar!(
+        r#"-- count tables
+        select count(*) as "count!"
+        from metadata.tables
+        where tenant_id = metadata.current_tenant() and database_id = $1
+          and ($2::text is null or table_schema = $2)
+          and ($3::text is null or table_type = $3)
+          and ($4::text is null or table_name = $4 or table_schema || '.' || table_name = $4)
+          and ($5::text is null or position(lower($5) in lower(table_name)) > 0)
+          and ($6 or removed_at is null)"#,
+        filter.database_id,
+        filter.schema,
+        filter.table_type,
+        filter.name,
+        filter.q,
+        filter.include_removed
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok(count)
+}
+
 /// One table with its keys, indexes and definition; None when the tenant has no such one.
 pub async fn get(conn: &mut PgConnection, id: i64) -> Result<Option<TableDetail>, StoreError> {
     let row = sqlx::query!(

@@ -324,3 +324,23 @@ pub async fn list(
     .await?;
     Ok(rows.into_iter().map(Job::from).collect())
 }
+
+/// How many jobs a list has.
+pub async fn count(conn: &mut PgConnection, filter: &Filter) -> Result<i64, StoreError> {
+    let count = sqlx::query_scalar!(
+        r#"-- count jobs
+        select count(*) as "count!" from metadata.log_data_jobs
+        where tenant_id = metadata.current_tenant()
+          and ($1::text is null or job_type = $1)
+          and ($2::text is null or status = $2)
+          and ($3::text is null or target_scope = $3)
+          and ($4::timestamptz is null or queued_at >= $4)"#,
+        filter.job_type,
+        filter.status.map(JobStatus::as_str),
+        filter.scope,
+        filter.since
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok(count)
+}

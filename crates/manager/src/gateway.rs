@@ -95,7 +95,7 @@ impl Meta {
     ) -> Result<BTreeSet<i64>, Error> {
         let mut query = PageQuery {
             limit: Some(MAX_LIMIT),
-            cursor: None,
+            ..PageQuery::default()
         };
         while !wanted.is_empty() {
             let page = self.session().list_datasources(&query).await?;

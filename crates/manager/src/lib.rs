@@ -11,6 +11,7 @@ mod config;
 mod error;
 mod gateway;
 mod measure;
+mod once;
 mod reconciler;
 mod selector;
 mod state;

@@ -12,6 +12,9 @@ pub struct PageQuery {
     pub limit: Option<u16>,
     /// The `next_cursor` of the page before.
     pub cursor: Option<String>,
+    /// Whether to count the whole list too.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub with_total: bool,
 }
 
 /// Which databases.
@@ -29,6 +32,9 @@ pub struct DatabasesQuery {
     pub limit: Option<u16>,
     /// The `next_cursor` of the page before.
     pub cursor: Option<String>,
+    /// Whether to count the whole list too.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub with_total: bool,
 }
 
 /// Which tables.
@@ -51,6 +57,9 @@ pub struct TablesQuery {
     pub limit: Option<u16>,
     /// The `next_cursor` of the page before.
     pub cursor: Option<String>,
+    /// Whether to count the whole list too.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub with_total: bool,
 }
 
 /// Which tables of a server, read from it at once.

@@ -22,6 +22,9 @@ pub(crate) enum Error {
     /// A scan of the data source and level is active.
     #[error("job {0} is active")]
     ScanActive(Uuid),
+    /// The data source is paused.
+    #[error("the data source {0} is paused")]
+    DatasourcePaused(String),
     /// Values are missing or wrong.
     #[error("invalid values")]
     Invalid(Vec<FieldError>),
@@ -112,6 +115,10 @@ impl From<Error> for Reply {
                     format!("job {job} of this data source is active; wait until it has ended");
                 Self(Problem::new(ProblemType::ScanActive, detail).with_job(job))
             }
+            Error::DatasourcePaused(name) => Self::new(
+                ProblemType::DatasourcePaused,
+                format!("the data source {name} is paused; resume it to scan it"),
+            ),
             Error::Invalid(errors) => Self(Problem::fields(errors)),
             Error::Scan(error) => Self::new(ProblemType::DatasourceUnreachable, error.to_string()),
             Error::Secret(error) => {

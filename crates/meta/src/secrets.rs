@@ -5,8 +5,10 @@ use base64::engine::general_purpose::STANDARD;
 use catalog::datasources::Sealed;
 use chacha20poly1305::aead::{Aead, Generate, KeyInit, Payload};
 use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
+use hmac::{Hmac, Mac};
 use models::TenantId;
 use secrecy::{ExposeSecret, SecretString};
+use sha2::Sha256;
 
 const NONCE_BYTES: usize = 24;
 
@@ -31,6 +33,8 @@ pub enum SecretError {
 #[derive(Clone)]
 pub(crate) struct Secrets {
     cipher: XChaCha20Poly1305,
+    /// Makes [`Secrets::fingerprint`]s.
+    digest: Hmac<Sha256>,
     key_id: String,
 }
 
@@ -54,8 +58,20 @@ impl Secrets {
         let key = Key::try_from(bytes.as_slice()).map_err(|_| SecretError::Key)?;
         Ok(Self {
             cipher: XChaCha20Poly1305::new(&key),
+            digest: Hmac::new_from_slice(&key).map_err(|_| SecretError::Key)?,
             key_id: key_id.to_owned(),
         })
+    }
+
+    /// A digest of a request that only who has the key can make: what is kept of a request with a
+    /// password cannot be used to guess that.
+    #[must_use]
+    pub(crate) fn fingerprint(&self, operation: &str, request: &[u8]) -> Vec<u8> {
+        let mut digest = self.digest.clone();
+        digest.update(operation.as_bytes());
+        digest.update(&[0]);
+        digest.update(request);
+        digest.finalize().into_bytes().to_vec()
     }
 
     /// Encrypts the password of a data source.

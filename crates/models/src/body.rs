@@ -22,7 +22,10 @@ impl RequestBody for CreateDatasource {
             "name": "Web shop", "datasource_type": "postgresql", "host": "db.example.org", "port": 5432,
             "username": "plumbline", "password": "correct horse", "database": "shop",
             "tls": { "mode": "prefer", "ca_certificate": "-----BEGIN CERTIFICATE-----" },
-            "options": { "max_connections": 2 }
+            "options": {
+                "max_connections": 2, "include_databases": ["shop*"], "exclude_databases": ["*_tmp"],
+                "include_schemas": ["public"], "exclude_schemas": ["audit_*"]
+            }
         })
     }
 }
@@ -32,6 +35,7 @@ impl RequestBody for UpdateDatasource {
         let mut example = CreateDatasource::example();
         if let Some(object) = example.as_object_mut() {
             object.remove("datasource_type");
+            object.insert("paused".to_owned(), json!(false));
         }
         example
     }

@@ -1,5 +1,7 @@
 //! Data sources: registered database servers with their connections.
 
+mod rules;
+
 use chrono::{DateTime, Utc};
 use garde::Validate;
 use secrecy::{ExposeSecret, SecretString};
@@ -76,6 +78,48 @@ pub struct Options {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[garde(inner(range(min = 1, max = 16)))]
     pub max_connections: Option<u8>,
+    /// Only databases whose name one of these patterns matches are in the catalog; all when empty.
+    /// `*` stands for any characters, `?` for one, and a backslash takes the next character as it
+    /// is; upper and lower case differ.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[garde(length(max = 100), inner(custom(rules::sound_pattern)))]
+    pub include_databases: Vec<String>,
+    /// Databases whose name one of these patterns matches are left out, whatever else matches.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[garde(length(max = 100), inner(custom(rules::sound_pattern)))]
+    pub exclude_databases: Vec<String>,
+    /// Only tables in schemas whose name one of these patterns matches are in the catalog; all when
+    /// empty. `PostgreSQL` only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[garde(length(max = 100), inner(custom(rules::sound_pattern)))]
+    pub include_schemas: Vec<String>,
+    /// Schemas whose name one of these patterns matches are left out, whatever else matches.
+    /// `PostgreSQL` only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[garde(length(max = 100), inner(custom(rules::sound_pattern)))]
+    pub exclude_schemas: Vec<String>,
+}
+
+impl Options {
+    /// Whether these options select the same databases and schemas as `other`.
+    #[must_use]
+    pub fn selects_the_same(&self, other: &Self) -> bool {
+        (&self.include_databases, &self.exclude_databases)
+            == (&other.include_databases, &other.exclude_databases)
+            && (&self.include_schemas, &self.exclude_schemas)
+                == (&other.include_schemas, &other.exclude_schemas)
+    }
+
+    /// The pointer of the first option that a server of this kind cannot have: `MySQL` has no schemas.
+    #[must_use]
+    pub fn out_of_place(&self, engine: Engine) -> Option<&'static str> {
+        match engine {
+            Engine::Postgresql => None,
+            Engine::Mysql if !self.include_schemas.is_empty() => Some("/options/include_schemas"),
+            Engine::Mysql if !self.exclude_schemas.is_empty() => Some("/options/exclude_schemas"),
+            Engine::Mysql => None,
+        }
+    }
 }
 
 /// A password on its way in: read from a request, never printed and never sent.
@@ -116,26 +160,26 @@ impl Serialize for Password {
 #[serde(deny_unknown_fields)]
 pub struct CreateDatasource {
     /// A name of the caller's choosing, unique in the tenant.
-    #[garde(length(chars, min = 1, max = 200), custom(no_control))]
+    #[garde(length(chars, min = 1, max = 200), custom(rules::no_control))]
     pub name: String,
     /// The protocol that the server speaks.
     #[garde(skip)]
     pub datasource_type: Engine,
     /// Host name or address.
-    #[garde(length(bytes, min = 1, max = 255), custom(plain_host))]
+    #[garde(length(bytes, min = 1, max = 255), custom(rules::plain_host))]
     pub host: String,
     /// TCP port.
     #[garde(range(min = 1))]
     pub port: u16,
     /// The login.
-    #[garde(length(bytes, min = 1, max = 255), custom(no_control))]
+    #[garde(length(bytes, min = 1, max = 255), custom(rules::no_control))]
     pub username: String,
     /// Its password.
-    #[garde(custom(short_password))]
+    #[garde(custom(rules::short_password))]
     pub password: Password,
     /// The database to connect to first; `postgres` on `PostgreSQL` and none on `MySQL` when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[garde(inner(length(bytes, min = 1, max = 255), custom(no_control)))]
+    #[garde(inner(length(bytes, min = 1, max = 255), custom(rules::no_control)))]
     pub database: Option<String>,
     /// Transport security.
     #[serde(default)]
@@ -153,11 +197,11 @@ pub struct CreateDatasource {
 pub struct UpdateDatasource {
     /// A new name, unique in the tenant.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[garde(inner(length(chars, min = 1, max = 200), custom(no_control)))]
+    #[garde(inner(length(chars, min = 1, max = 200), custom(rules::no_control)))]
     pub name: Option<String>,
     /// Host name or address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[garde(inner(length(bytes, min = 1, max = 255), custom(plain_host)))]
+    #[garde(inner(length(bytes, min = 1, max = 255), custom(rules::plain_host)))]
     pub host: Option<String>,
     /// TCP port.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -165,15 +209,15 @@ pub struct UpdateDatasource {
     pub port: Option<u16>,
     /// The login.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[garde(inner(length(bytes, min = 1, max = 255), custom(no_control)))]
+    #[garde(inner(length(bytes, min = 1, max = 255), custom(rules::no_control)))]
     pub username: Option<String>,
     /// Its password.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[garde(inner(custom(short_password)))]
+    #[garde(inner(custom(rules::short_password)))]
     pub password: Option<Password>,
     /// The database to connect to first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[garde(inner(length(bytes, min = 1, max = 255), custom(no_control)))]
+    #[garde(inner(length(bytes, min = 1, max = 255), custom(rules::no_control)))]
     pub database: Option<String>,
     /// Transport security; replaces what was set.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -183,6 +227,11 @@ pub struct UpdateDatasource {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[garde(dive)]
     pub options: Option<Options>,
+    /// Whether it is left alone: while it is paused no new scan of it starts, neither by schedule nor
+    /// on request. What is under way ends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[garde(skip)]
+    pub paused: Option<bool>,
 }
 
 /// Body of `POST /datasources/test`: try a connection without saving it.
@@ -193,20 +242,20 @@ pub struct TestConnection {
     #[garde(skip)]
     pub datasource_type: Engine,
     /// Host name or address.
-    #[garde(length(bytes, min = 1, max = 255), custom(plain_host))]
+    #[garde(length(bytes, min = 1, max = 255), custom(rules::plain_host))]
     pub host: String,
     /// TCP port.
     #[garde(range(min = 1))]
     pub port: u16,
     /// The login.
-    #[garde(length(bytes, min = 1, max = 255), custom(no_control))]
+    #[garde(length(bytes, min = 1, max = 255), custom(rules::no_control))]
     pub username: String,
     /// Its password.
-    #[garde(custom(short_password))]
+    #[garde(custom(rules::short_password))]
     pub password: Password,
     /// The database to connect to first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[garde(inner(length(bytes, min = 1, max = 255), custom(no_control)))]
+    #[garde(inner(length(bytes, min = 1, max = 255), custom(rules::no_control)))]
     pub database: Option<String>,
     /// Transport security.
     #[serde(default)]
@@ -261,6 +310,8 @@ pub struct Datasource {
     pub tls: Tls,
     /// Further settings.
     pub options: Options,
+    /// Whether it is left alone: no new scan of it starts.
+    pub paused: bool,
     /// Facts about the server that decide how names compare, such as `lower_case_table_names`.
     pub server_facts: serde_json::Value,
     /// pending, syncing, success, failed: where the last scan of either level stands.
@@ -286,43 +337,4 @@ pub struct CreatedDatasource {
     pub sync_id: i64,
     /// Its job.
     pub job_id: Uuid,
-}
-
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "the signature that garde calls"
-)]
-fn no_control(text: &str, _: &()) -> garde::Result {
-    if text.chars().any(char::is_control) {
-        return Err(garde::Error::new("must not contain control characters"));
-    }
-    Ok(())
-}
-
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "the signature that garde calls"
-)]
-fn plain_host(text: &str, _: &()) -> garde::Result {
-    if text
-        .chars()
-        .any(|c| c.is_control() || c.is_whitespace() || matches!(c, '/' | '@' | '?' | '#'))
-    {
-        return Err(garde::Error::new(
-            "must be a host name or an address, without scheme, port or path",
-        ));
-    }
-    Ok(())
-}
-
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "the signature that garde calls"
-)]
-fn short_password(password: &Password, _: &()) -> garde::Result {
-    let length = password.secret().expose_secret().len();
-    if length > 1024 {
-        return Err(garde::Error::new("must have at most 1024 bytes"));
-    }
-    Ok(())
 }

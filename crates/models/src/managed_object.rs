@@ -185,6 +185,9 @@ pub struct AvailableDatabases {
     pub databases: Vec<AvailableDatabase>,
     /// Give this back as `cursor` to read on; null on the last page.
     pub next_cursor: Option<String>,
+    /// How many there are in all; only with `with_total=true`, and only where the catalog knows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total: Option<i64>,
 }
 
 /// A database that can be managed.
@@ -227,6 +230,9 @@ pub struct AvailableTables {
     pub tables: Vec<AvailableTable>,
     /// Give this back as `cursor` to read on; null on the last page.
     pub next_cursor: Option<String>,
+    /// How many there are in all; only with `with_total=true`, and only where the catalog knows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total: Option<i64>,
 }
 
 /// A table that can be managed. From a live list only the names are known.

@@ -15,4 +15,15 @@ pub struct Page<T> {
     pub items: Vec<T>,
     /// Give this back as `cursor` to read on; null on the last page.
     pub next_cursor: Option<String>,
+    /// How many items the whole list has; only with `with_total=true`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total: Option<i64>,
+}
+
+impl<T> Page<T> {
+    /// The page with the number of items of the whole list, where that was asked for.
+    #[must_use]
+    pub fn with_total(self, total: Option<i64>) -> Self {
+        Self { total, ..self }
+    }
 }

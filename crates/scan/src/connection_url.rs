@@ -4,7 +4,7 @@ use models::datasource::{Engine, Tls, TlsMode};
 use percent_encoding::percent_decode_str;
 use url::{ParseError, Url};
 
-use crate::{Limits, Target};
+use crate::{Filters, Limits, Target};
 
 /// Why a URL does not say what to connect to. The text tells what to change and repeats no part of
 /// the URL that could belong to a password.
@@ -106,6 +106,7 @@ impl Target {
             password: decoded(url.password().unwrap_or_default(), "password")?.into(),
             database: (!database.is_empty()).then_some(database),
             tls: tls(&url)?,
+            filters: Filters::default(),
             limits: Limits::default(),
         })
     }

@@ -10,6 +10,7 @@
 mod connection_url;
 mod cost;
 mod error;
+mod filter;
 mod mysql;
 mod postgres;
 mod probe;
@@ -20,6 +21,7 @@ mod target;
 
 pub use connection_url::UrlError;
 pub use error::ScanError;
+pub use filter::{Filters, NameFilter};
 pub use record::{
     CheckRecord, DatabaseRecord, DependencyRecord, FailureRecord, FieldRecord, IndexRecord,
     Inventory, KeyRecord, ObjectRecord, PartitionRecord, Record, ServerInfo, TableRecord,

@@ -5,6 +5,8 @@ use std::time::Duration;
 use models::datasource::{Engine, Tls};
 use secrecy::SecretString;
 
+use crate::Filters;
+
 /// One server and the login to read it with.
 #[derive(Debug, Clone)]
 pub struct Target {
@@ -22,6 +24,8 @@ pub struct Target {
     pub database: Option<String>,
     /// Transport security.
     pub tls: Tls,
+    /// What of the server is wanted.
+    pub filters: Filters,
     /// How gently to read.
     pub limits: Limits,
 }

@@ -14,6 +14,7 @@
 //! Nothing here knows a data source, a table or a job.
 
 pub mod auth;
+pub mod conditional;
 pub mod config;
 pub mod extract;
 pub mod health;

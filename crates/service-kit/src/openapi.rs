@@ -1,9 +1,11 @@
 //! The `OpenAPI` document and the page that shows it, both without the network.
 
 use axum::Router;
-use utoipa::openapi::path::{Operation, PathItem};
+use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn, PathItem};
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
-use utoipa::openapi::{Components, Content, OpenApi, Ref, RefOr, Response, ResponseBuilder};
+use utoipa::openapi::{
+    Components, Content, OpenApi, Ref, RefOr, Required, Response, ResponseBuilder,
+};
 use utoipa::{Modify, PartialSchema, ToSchema};
 use utoipa_swagger_ui::SwaggerUi;
 
@@ -48,6 +50,17 @@ impl Modify for Shared {
 pub fn shared(mut document: OpenApi) -> OpenApi {
     Shared.modify(&mut document);
     document
+}
+
+/// The description of a header that a caller may send.
+pub(crate) fn header_parameter(name: &str, description: &str) -> Parameter {
+    ParameterBuilder::new()
+        .name(name)
+        .parameter_in(ParameterIn::Header)
+        .required(Required::False)
+        .description(Some(description))
+        .schema(Some(String::schema()))
+        .build()
 }
 
 fn add_schema<T: ToSchema + PartialSchema>(components: &mut Components) {

@@ -2,7 +2,7 @@
 //!
 //! Parameters of a list are one struct with `deny_unknown_fields`, which does not go together with
 //! serde's `flatten`. So a list without filters extracts `Query<PageQuery>`, and a list with
-//! filters declares `limit: Option<u32>` and `cursor: Option<String>` next to them:
+//! filters declares `limit: Option<u32>`, `cursor: Option<String>` and `with_total: bool` next to them:
 //!
 //! ```ignore
 //! async fn list(Query(query): Query<TablesQuery>) -> Result<Json<Page<Table>>, Reply> {
@@ -38,6 +38,9 @@ pub struct PageQuery {
     pub limit: Option<u32>,
     /// The `next_cursor` of the page before.
     pub cursor: Option<String>,
+    /// Whether to count the whole list too, which takes longer.
+    #[serde(default)]
+    pub with_total: bool,
 }
 
 /// A checked `limit`, and the `cursor` it goes with.
@@ -184,7 +187,11 @@ pub fn page<T, K: Serialize>(
         Some(end) if more => Some(Cursor::encode(list, key(end))),
         _ => None,
     };
-    Page { items, next_cursor }
+    Page {
+        items,
+        next_cursor,
+        total: None,
+    }
 }
 
 #[cfg(test)]
@@ -203,7 +210,9 @@ mod tests {
             let params = params(limit, cursor.as_deref());
             let after: Option<i64> = params.after(&list).unwrap();
             let rows = (after.unwrap_or(0) + 1..=end).take(params.fetch().try_into().unwrap());
-            let Page { items, next_cursor } = page(rows.collect(), &params, &list, |last| *last);
+            let Page {
+                items, next_cursor, ..
+            } = page(rows.collect(), &params, &list, |last| *last);
             read.push(items);
             cursor = next_cursor;
             if cursor.is_none() {

@@ -1,6 +1,8 @@
 //! A wire between a service and a server that a test can hold or cut.
 
 use std::net::Ipv4Addr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
@@ -29,6 +31,7 @@ pub struct Proxy {
     /// Where it listens, on 127.0.0.1.
     pub port: u16,
     mode: watch::Sender<Mode>,
+    open: Arc<AtomicUsize>,
     task: JoinHandle<()>,
 }
 
@@ -43,14 +46,32 @@ impl Proxy {
         let listener = listener.expect("a port is free");
         let port = listener.local_addr().expect("it is bound").port();
         let (mode, watched) = watch::channel(Mode::Pass);
+        let open = Arc::new(AtomicUsize::new(0));
+        let counted = Arc::clone(&open);
         let task = tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
                 if let Ok(server) = TcpStream::connect((address.0.as_str(), address.1)).await {
-                    tokio::spawn(pass(client, server, watched.clone()));
+                    let (watched, counted) = (watched.clone(), Arc::clone(&counted));
+                    counted.fetch_add(1, Ordering::SeqCst);
+                    tokio::spawn(async move {
+                        pass(client, server, watched).await;
+                        counted.fetch_sub(1, Ordering::SeqCst);
+                    });
                 }
             }
         });
-        Self { port, mode, task }
+        Self {
+            port,
+            mode,
+            open,
+            task,
+        }
+    }
+
+    /// How many connections go through it now.
+    #[must_use]
+    pub fn connections(&self) -> usize {
+        self.open.load(Ordering::SeqCst)
     }
 
     /// Keeps what the server says from now on, so that whoever reads it waits.

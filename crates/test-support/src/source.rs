@@ -1,7 +1,7 @@
 //! Data sources: what a test has scanned.
 
 use models::datasource::Tls;
-use scan::{Limits, Target};
+use scan::{Filters, Limits, Target};
 use serde_json::{Value, json};
 
 use crate::{Server, Session, dropping, scram, unique};
@@ -170,6 +170,7 @@ impl Source {
             password: self.password.as_str().into(),
             database: self.first_database(),
             tls: Tls::default(),
+            filters: Filters::default(),
             limits: Limits::default(),
         }
     }

@@ -4,6 +4,7 @@ mod compare;
 mod docs;
 mod offline_sql;
 mod openapi;
+mod problems;
 
 use std::path::{Path, PathBuf};
 
@@ -28,6 +29,8 @@ enum Chore {
     },
     /// Write the `OpenAPI` documents of both services to `docs/openapi`.
     Openapi,
+    /// Write the page of problem types, `docs/problems.md`.
+    Problems,
     /// Scan a database and count its objects by plain queries too. Prints both, and fails where they differ.
     Compare {
         /// As for `plumb scan`, with the password.
@@ -48,9 +51,11 @@ fn main() -> anyhow::Result<()> {
     match Arguments::parse().chore {
         Chore::Sqlx { server } => offline_sql::write(&root, &server),
         Chore::Openapi => openapi::write(&root),
+        Chore::Problems => problems::write(&root),
         Chore::Compare { url, database } => compare::compare(url.expose_secret(), database),
         Chore::Check { server } => {
             openapi::check(&root)?;
+            problems::check(&root)?;
             docs::check(&root)?;
             offline_sql::check(&root, &server)
         }

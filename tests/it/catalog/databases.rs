@@ -6,7 +6,7 @@ use catalog::datasources;
 use models::change::{Change, ChangeType};
 use models::database::Database;
 use models::scan::ChangeCounts;
-use scan::DatabaseRecord;
+use scan::{DatabaseRecord, NameFilter};
 use serde_json::json;
 use test_support::TENANT;
 
@@ -29,8 +29,12 @@ fn numbered(count: usize) -> Vec<DatabaseRecord> {
 }
 
 async fn merge(log: &Log, listed: &[DatabaseRecord]) -> Merged {
+    merge_of(log, listed, &NameFilter::default()).await
+}
+
+async fn merge_of(log: &Log, listed: &[DatabaseRecord], filter: &NameFilter) -> Merged {
     let mut tx = log.store.begin(TENANT).await.expect("a transaction");
-    let merged = databases::merge(&mut tx, log.datasource, 1, listed)
+    let merged = databases::merge(&mut tx, log.datasource, 1, listed, filter)
         .await
         .expect("a merge");
     tx.commit().await.expect("a commit");
@@ -172,6 +176,27 @@ async fn a_server_may_have_ten_thousand_of_them() {
     assert_eq!(merge(&log, &listed).await, changes(10_000, 0, 0));
     assert_eq!(merge(&log, &listed).await, changes(0, 0, 0));
     assert_eq!(merge(&log, &listed[100..]).await, changes(0, 0, 100));
+}
+
+#[tokio::test]
+async fn what_the_patterns_leave_out_goes_without_doubt() {
+    let log = Log::new().await;
+    merge(&log, &numbered(20)).await;
+    let owned = |patterns: &[&str]| patterns.iter().map(|&text| text.to_owned()).collect();
+    // d10 to d19 are unwanted, and of the rest one is gone.
+    let filter = NameFilter::new(owned(&["d*"]), owned(&["d1?"]));
+    let merged = merge_of(&log, &numbered(9), &filter).await;
+    assert_eq!((merged.changes.removed, merged.doubted), (11, 0));
+    assert_eq!(list(&log, false).await.len(), 9);
+    // What is unwanted lends no weight to a doubt, nor takes any from it.
+    merge(&log, &numbered(20)).await;
+    let merged = merge_of(&log, &numbered(5), &filter).await;
+    assert_eq!((merged.changes.removed, merged.doubted), (10, 5));
+    assert_eq!(
+        merge(&log, &numbered(20)).await.changes.added,
+        10,
+        "they come back"
+    );
 }
 
 #[tokio::test]

@@ -82,6 +82,29 @@ async fn level_two_follows_where_it_is_asked_for() {
 }
 
 #[tokio::test]
+async fn what_is_paused_is_left_alone() {
+    let (installation, _source, id) = aged().await;
+    let mut admin = installation.store().admin().await;
+    sqlx::raw_sql("update metadata.datasources set paused = true")
+        .execute(&mut admin)
+        .await
+        .expect("it is paused");
+    let since = "select count(*) from metadata.datasources_due_for_sync(now(), 10)";
+    let due = |sql| sqlx::query_scalar::<_, i64>(sql);
+    assert_eq!(due(since).fetch_one(&mut admin).await.expect("a number"), 0);
+    let meta = installation.meta_with(&DUE).await;
+    let path = format!("/api/metadata/datasources/{id}");
+    let resume = serde_json::json!({ "paused": false });
+    let _ = meta.admin().patch(&path, &resume).await.expect(200);
+    let logs = runs(&meta, 2).await;
+    assert_eq!(
+        logs.len(),
+        2,
+        "only the one that follows the resumption: {logs:?}"
+    );
+}
+
+#[tokio::test]
 async fn two_replicas_read_it_once() {
     let (installation, _source, _) = aged().await;
     let (one, two) = tokio::join!(installation.meta_with(&DUE), installation.meta_with(&DUE));

@@ -33,6 +33,7 @@ impl Log {
             default_database: None,
             tls: Tls::default(),
             options: Options::default(),
+            paused: false,
         };
         let mut tx = store.begin(TENANT).await.expect("a transaction");
         let datasource = datasources::create(&mut tx, TENANT, &registration)

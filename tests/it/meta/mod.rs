@@ -2,11 +2,13 @@
 
 mod auth;
 mod changes;
+mod conditional;
 mod databases;
 mod datasources;
 mod documents;
 mod faults;
 mod fields;
+mod idempotency;
 mod jobs;
 mod limits;
 mod lookup;

@@ -84,10 +84,50 @@ async fn pages_are_the_whole_list_in_order() {
             assert!(whole.len() > 2, "{path} has several pages");
         }
     }
+    totals_are_counted(&shop).await;
     let newest_first = shop.list("jobs").await;
     let mut ids = texts(&newest_first, "id");
     ids.reverse();
     assert!(ids.is_sorted(), "{ids:?}");
+}
+
+/// Of the whole list whatever the page, and only on request. The tree has counts of its own, and names
+/// that are read live are not counted.
+async fn totals_are_counted(shop: &Shop) {
+    let api = shop.meta.admin();
+    let database = shop.database(&shop.source.database).await["id"].clone();
+    let table = shop.table("orders").await["id"].clone();
+    let counted = lists(shop).await;
+    let counted = counted
+        .iter()
+        .filter(|path| !path.starts_with("tree") && !path.ends_with("table-names"))
+        .cloned();
+    let filtered = [
+        format!("tables?database_id={database}&type=VIEW"),
+        format!("tables?database_id={database}&q=ORDER&include_removed=true"),
+        format!("tables?database_id={database}&name=orders"),
+        format!("relations?table_id={table}&direction=from"),
+        format!("changes?resource_id={}&since=2020-01-01T00:00:00Z", shop.id),
+        format!("databases?resource_id={}&q=SOURCE", shop.id),
+        format!("objects?database_id={database}&kind=SEQUENCE"),
+        "jobs?scope=none".to_owned(),
+    ];
+    for path in counted.chain(filtered) {
+        let separator = if path.contains('?') { '&' } else { '?' };
+        let asked = format!("/api/metadata/{path}{separator}limit=1");
+        let page = api.get(&asked).await.expect(200);
+        assert!(page.get("total").is_none(), "{path}: {page}");
+        let page = api
+            .get(&format!("{asked}&with_total=true"))
+            .await
+            .expect(200);
+        let total = page["total"].as_u64().expect("a number");
+        // Other tests make and drop databases on the server.
+        if !path.starts_with("databases?") {
+            let whole = shop.list(&format!("{path}{separator}limit=500")).await;
+            assert_eq!(total, whole.len() as u64, "{path}");
+        }
+    }
 }
 
 #[tokio::test]

@@ -11,6 +11,7 @@ mod lookup;
 mod manage;
 mod object;
 mod paging;
+mod selection;
 mod source;
 mod sync;
 mod table;
@@ -35,9 +36,10 @@ pub(crate) use lookup::LookupArguments;
 pub(crate) use manage::ManageArguments;
 pub(crate) use object::{ObjectCommand, ObjectListArguments, ObjectReleaseArguments};
 pub(crate) use paging::Paging;
+pub(crate) use selection::Selection;
 pub(crate) use source::{
-    AddArguments, SourceCommand, SourceListArguments, SourceRemoveArguments, SourceShowArguments,
-    SourceTestArguments,
+    AddArguments, SourceCommand, SourceEditArguments, SourceListArguments, SourcePauseArguments,
+    SourceRemoveArguments, SourceShowArguments, SourceTestArguments,
 };
 pub(crate) use sync::SyncArguments;
 pub(crate) use table::{TableCommand, TableListArguments, TableShowArguments};
@@ -125,7 +127,7 @@ pub(crate) enum Command {
     Doctor(DoctorArguments),
     /// Make a token for the local instance.
     Token(TokenArguments),
-    /// Register, test and remove data sources.
+    /// Register, test, change and remove data sources.
     #[command(subcommand)]
     Source(SourceCommand),
     /// Read which databases a data source has (level 1).

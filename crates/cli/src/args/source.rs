@@ -4,7 +4,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand};
 use models::datasource::{Engine, TlsMode};
 
-use super::{Connection, Paging};
+use super::{Connection, Paging, Selection};
 use crate::password::PasswordArguments;
 
 const EXAMPLES: &str = "\
@@ -32,6 +32,22 @@ Examples:
   plumb source test shop --format json | jq '.steps[] | select(.ok | not)'
 
 The exit status is 1 when a step fails.";
+
+const EDIT_EXAMPLES: &str = "\
+Examples:
+  plumb source edit shop --host db2.example --port 3307
+  plumb source edit shop --password-file pw
+  plumb source edit shop --exclude 'test_*' --exclude 'tmp_*'
+  plumb source edit shop --exclude ''
+
+A pattern that is given replaces all of its kind; an empty one is none.";
+
+const PAUSE_EXAMPLES: &str = "\
+Examples:
+  plumb source pause shop
+  plumb source resume shop
+
+While it is paused no scan of it starts, neither by schedule nor on request; what is under way ends.";
 
 const REMOVE_EXAMPLES: &str = "\
 Examples:
@@ -61,6 +77,12 @@ pub(crate) enum SourceCommand {
     Show(SourceShowArguments),
     /// Try the connection to a registered server, step by step.
     Test(SourceTestArguments),
+    /// Change a registered server; what is not named stays.
+    Edit(Box<SourceEditArguments>),
+    /// Leave a server alone: no new scan of it starts.
+    Pause(SourcePauseArguments),
+    /// Let scans of a paused server start again.
+    Resume(SourcePauseArguments),
     /// Forget a server with its catalog and the history of its scans.
     Remove(SourceRemoveArguments),
 }
@@ -96,6 +118,65 @@ pub(crate) struct AddArguments {
         hide_possible_values = true
     )]
     pub(crate) tls: Option<TlsMode>,
+    #[command(flatten)]
+    pub(crate) selection: Selection,
+    #[command(flatten)]
+    pub(crate) connection: Connection,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = EDIT_EXAMPLES)]
+pub(crate) struct SourceEditArguments {
+    /// The data source's name or id.
+    pub(crate) source: String,
+    /// A new name.
+    #[arg(long)]
+    pub(crate) name: Option<String>,
+    /// Host name or address.
+    #[arg(long)]
+    pub(crate) host: Option<String>,
+    /// TCP port.
+    #[arg(long)]
+    pub(crate) port: Option<u16>,
+    /// The login.
+    #[arg(long)]
+    pub(crate) username: Option<String>,
+    #[command(flatten)]
+    pub(crate) password: PasswordArguments,
+    /// The database to connect to first.
+    #[arg(long)]
+    pub(crate) database: Option<String>,
+    /// How far the connection must be protected.
+    #[arg(
+        long,
+        value_parser = tls(),
+        value_name = "disable|prefer|require|verify-ca|verify-full",
+        hide_possible_values = true
+    )]
+    pub(crate) tls: Option<TlsMode>,
+    #[command(flatten)]
+    pub(crate) selection: Selection,
+    #[command(flatten)]
+    pub(crate) connection: Connection,
+}
+
+impl SourceEditArguments {
+    /// Whether nothing is to be changed.
+    pub(crate) fn is_empty(&self) -> bool {
+        let texts = [&self.name, &self.host, &self.username, &self.database];
+        texts.iter().all(|text| text.is_none())
+            && self.port.is_none()
+            && self.tls.is_none()
+            && self.selection.is_empty()
+            && self.password.is_empty()
+    }
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = PAUSE_EXAMPLES)]
+pub(crate) struct SourcePauseArguments {
+    /// The data source's name or id.
+    pub(crate) source: String,
     #[command(flatten)]
     pub(crate) connection: Connection,
 }

@@ -76,6 +76,9 @@ pub(crate) enum ClientError {
     /// Something would be gone for good, and nobody can be asked.
     #[error("this has to be confirmed: give --yes")]
     Unconfirmed,
+    /// Nothing was said that could be changed.
+    #[error("nothing to change: say what, see plumb source edit --help")]
+    NothingToChange,
     /// The question was answered with no.
     #[error("nothing has been removed")]
     Declined,
@@ -149,6 +152,9 @@ fn advice_on(problem: &Problem) -> Option<&'static str> {
     }
     if problem.is(ProblemType::ScanActive) {
         return Some("with --follow the command waits for its end and then does its work");
+    }
+    if problem.is(ProblemType::DatasourcePaused) {
+        return Some("plumb source resume SOURCE lets scans start again");
     }
     match problem.status {
         401 => Some(

@@ -47,7 +47,7 @@ impl Meta {
         let mut sources = Vec::new();
         let mut query = PageQuery {
             limit: Some(MAX_LIMIT),
-            cursor: None,
+            ..PageQuery::default()
         };
         loop {
             let page = self.session.list_datasources(&query).await;

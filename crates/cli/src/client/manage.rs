@@ -43,6 +43,7 @@ pub(crate) async fn manage(
             Format::Json => output::print_json(&Page {
                 items: objects,
                 next_cursor: None,
+                total: None,
             })?,
             Format::Table => output::print(&object::table(&objects).render())?,
         }

@@ -8,12 +8,13 @@ use http::header::LOCATION;
 use models::Problem;
 use models::managed_object::{Manage, Managed};
 use service_kit::auth::Operator;
-use service_kit::extract::Body;
+use service_kit::extract::{Body, IdempotencyKey};
 use service_kit::http::RequestId;
 
 use super::text::refuse_nul;
 use crate::adoption::adopt;
 use crate::error::Error;
+use crate::once::Once;
 use crate::state::AppState;
 
 /// Adopt a database, or some of its tables.
@@ -24,6 +25,7 @@ use crate::state::AppState;
     post,
     path = "/api/manager/manage",
     tag = "managed-objects",
+    params(IdempotencyKey),
     request_body = Manage,
     responses(
         (status = 202, description = "Accepted", body = Managed, headers(
@@ -37,24 +39,34 @@ pub(crate) async fn manage(
     State(state): State<AppState>,
     Operator(caller): Operator,
     request_id: RequestId,
+    IdempotencyKey(key): IdempotencyKey,
     Body(request): Body<Manage>,
 ) -> Result<Response, Error> {
     refuse_nul(texts(&request))?;
+    let once = Once::new(&state.store, &caller, key.as_deref(), &request);
+    if let Some(managed) = once.recall().await? {
+        return Ok(accepted(managed));
+    }
     let wants_scan = request
         .trigger_deep_scan
         .unwrap_or(state.manage.deep_scan_automatically);
     let meta = state.gateway.as_caller(&caller, &request_id);
     let managed = adopt(&state.store, &meta, &caller, &request, wants_scan).await?;
+    let managed = once.remember(managed).await?;
     tracing::info!(
         resource_id = request.resource_id,
         objects = managed.managed_objects.len(),
         scan_id = managed.scan_id,
         "objects managed"
     );
+    Ok(accepted(managed))
+}
+
+fn accepted(managed: Managed) -> Response {
     let location = managed
         .job_id
         .map(|job| [(LOCATION, format!("/api/metadata/jobs/{job}"))]);
-    Ok((StatusCode::ACCEPTED, location, Json(managed)).into_response())
+    (StatusCode::ACCEPTED, location, Json(managed)).into_response()
 }
 
 fn texts(request: &Manage) -> impl Iterator<Item = (String, &str)> {

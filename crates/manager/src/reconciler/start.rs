@@ -12,6 +12,9 @@ use crate::store::progress;
 /// How many waiting objects are looked at for one scan.
 const MOST_OBJECTS: i64 = 10_000;
 
+/// What `last_error` says of objects that wait because their data source is paused.
+const PAUSED: &str = "the data source is paused; the scan starts when it is resumed";
+
 /// What became of the attempt to start a scan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Start {
@@ -19,7 +22,7 @@ pub(crate) enum Start {
     Nothing,
     /// A scan reads what waited.
     Started,
-    /// Another scan of the data source is active: what waits goes on waiting.
+    /// Another scan of the data source is active, or it is paused: what waits goes on waiting.
     Busy,
     /// What waited has failed: `meta` refuses to read it, or the data source is gone.
     Refused,
@@ -60,6 +63,12 @@ pub(crate) async fn start_pending(
         };
         match error.problem() {
             Some(problem) if problem.is(ProblemType::ScanActive) => return Ok(Start::Busy),
+            Some(problem) if problem.is(ProblemType::DatasourcePaused) => {
+                let mut tx = store.begin(tenant).await?;
+                progress::note_waiting(&mut tx, resource_id, PAUSED).await?;
+                tx.commit().await?;
+                return Ok(Start::Busy);
+            }
             Some(problem) if problem.is(ProblemType::DatasourceNotFound) => {
                 return source_is_gone(store, tenant, resource_id).await;
             }

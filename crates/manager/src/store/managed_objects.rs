@@ -216,6 +216,27 @@ pub(crate) async fn list(
     Ok(rows.into_iter().map(ManagedObject::from).collect())
 }
 
+/// How many objects a list has.
+pub(crate) async fn count(conn: &mut PgConnection, filter: &Filter) -> Result<i64, StoreError> {
+    let count = sqlx::query_scalar!(
+        r#"-- count objects
+        select count(*) as "count!"
+        from manager.managed_objects
+        where tenant_id = manager.current_tenant()
+          and ($1::bigint is null or resource_id = $1)
+          and ($2::text is null or status = $2)
+          and ($3::text is null
+            or position(lower($3) in lower(database collate "default")) > 0
+            or position(lower($3) in lower("table" collate "default")) > 0)"#,
+        filter.resource_id,
+        filter.status.map(ManagedStatus::as_str),
+        filter.q
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok(count)
+}
+
 /// One managed object; None when the tenant has no such one.
 pub(crate) async fn get(
     conn: &mut PgConnection,
@@ -233,6 +254,19 @@ pub(crate) async fn get(
     .fetch_optional(conn)
     .await?;
     Ok(row.map(ManagedObject::from))
+}
+
+/// Keeps others from changing an object until the transaction ends.
+pub(crate) async fn lock(conn: &mut PgConnection, id: i64) -> Result<(), StoreError> {
+    sqlx::query!(
+        "-- lock object
+        select from manager.managed_objects where tenant_id = manager.current_tenant() and id = $1
+        for no key update",
+        id
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
 }
 
 /// Changes what others may do with an object; None when the tenant has no such one.

@@ -4,13 +4,16 @@ use catalog::datasources::{self, NAME_KEY, Registration};
 use db::{StoreError, Tx};
 use models::TenantId;
 use models::datasource::{
-    CreateDatasource, CreatedDatasource, Datasource, TestConnection, TestReport, UpdateDatasource,
+    CreateDatasource, CreatedDatasource, Datasource, Engine, Options, TestConnection, TestReport,
+    UpdateDatasource,
 };
 use models::details::TableName;
 use models::job::Trigger;
-use scan::{Limits, Scanner, Target, scanner};
+use scan::{Filters, Limits, NameFilter, Scanner, Target, scanner};
+use service_kit::conditional::IfMatch;
+use service_kit::problem::Reply;
 
-use super::{Actor, Service, scans};
+use super::{Actor, Once, Service, scans};
 use crate::error::Error;
 
 impl Service {
@@ -18,8 +21,15 @@ impl Service {
     pub(crate) async fn create_datasource(
         &self,
         actor: Actor<'_>,
+        key: Option<&str>,
         request: CreateDatasource,
     ) -> Result<CreatedDatasource, Error> {
+        check_options(request.datasource_type, &request.options)?;
+        let once = Once::new(self, actor, key, "create datasource", &request);
+        let mut tx = self.store.begin(actor.tenant).await?;
+        if let Some(created) = once.recall(&mut tx).await? {
+            return Ok(created);
+        }
         let registration = Registration {
             name: request.name,
             engine: request.datasource_type,
@@ -29,8 +39,8 @@ impl Service {
             default_database: request.database,
             tls: request.tls,
             options: request.options,
+            paused: false,
         };
-        let mut tx = self.store.begin(actor.tenant).await?;
         let id = datasources::create(&mut tx, actor.tenant, &registration)
             .await
             .map_err(|error| name_taken(error, &registration.name))?;
@@ -46,24 +56,33 @@ impl Service {
                 scans::SyncReason::of(Trigger::Registration),
             )
             .await?;
-        let datasource = existing(&mut tx, id).await?;
-        tx.commit().await?;
-        Ok(CreatedDatasource {
-            datasource,
+        let created = CreatedDatasource {
+            datasource: existing(&mut tx, id).await?,
             sync_id,
             job_id,
-        })
+        };
+        once.remember(&mut tx, &created).await?;
+        tx.commit().await?;
+        Ok(created)
     }
 
-    /// Changes what the request names of a data source.
+    /// Changes what the request names of a data source that is in a state that `condition` takes.
+    /// Where that changes what a sync would find, and the data source is not paused, one is started.
     pub(crate) async fn update_datasource(
         &self,
-        tenant: TenantId,
+        actor: Actor<'_>,
         id: i64,
+        condition: &IfMatch,
         request: UpdateDatasource,
     ) -> Result<Datasource, Error> {
+        let tenant = actor.tenant;
         let mut tx = self.store.begin(tenant).await?;
+        datasources::lock(&mut tx, id).await?;
         let before = existing(&mut tx, id).await?;
+        condition.check(&before).map_err(Reply::from)?;
+        // While it was paused ticks of the schedule and changes passed by.
+        let is_resumed = before.paused && request.paused == Some(false);
+        let needs_sync = is_resumed || request.password.is_some() || needs_sync(&before, &request);
         let registration = Registration {
             name: request.name.unwrap_or(before.datasource_name),
             engine: before.datasource_type,
@@ -73,7 +92,9 @@ impl Service {
             default_database: request.database.or(before.default_database),
             tls: request.tls.unwrap_or(before.tls),
             options: request.options.unwrap_or(before.options),
+            paused: request.paused.unwrap_or(before.paused),
         };
+        check_options(registration.engine, &registration.options)?;
         let sealed = request
             .password
             .map(|password| self.secrets.seal(tenant, id, password.secret()));
@@ -82,6 +103,14 @@ impl Service {
             .map_err(|error| name_taken(error, &registration.name))?;
         if !found {
             return Err(Error::datasource_not_found(id));
+        }
+        if needs_sync && !registration.paused {
+            let reason = scans::SyncReason::of(Trigger::Registration);
+            match self.queue_sync(&mut tx, actor, id, reason).await {
+                // It reads what it finds when its turn comes.
+                Ok(_) | Err(Error::ScanActive(_)) => {}
+                Err(error) => return Err(error),
+            }
         }
         let after = existing(&mut tx, id).await?;
         tx.commit().await?;
@@ -93,10 +122,13 @@ impl Service {
         &self,
         tenant: TenantId,
         id: i64,
+        condition: &IfMatch,
         confirm: Option<&str>,
     ) -> Result<(), Error> {
         let mut tx = self.store.begin(tenant).await?;
+        datasources::lock(&mut tx, id).await?;
         let datasource = existing(&mut tx, id).await?;
+        condition.check(&datasource).map_err(Reply::from)?;
         if confirm != Some(datasource.datasource_name.as_str()) {
             let detail = format!(
                 "repeat the name of the data source: confirm={}",
@@ -121,6 +153,7 @@ impl Service {
             password: request.password.secret().clone(),
             database: request.database,
             tls: request.tls,
+            filters: Filters::default(),
             limits: self.limits,
         };
         report(&*scanner(target)).await
@@ -185,12 +218,48 @@ impl Service {
             password: self.secrets.open(tenant, id, &sealed)?,
             database: datasource.default_database,
             tls: datasource.tls,
+            filters: filters(datasource.options),
             limits: Limits {
                 max_connections,
                 ..self.limits
             },
         })
     }
+}
+
+/// Which databases and schemas the options ask for.
+pub(super) fn filters(options: Options) -> Filters {
+    Filters {
+        databases: NameFilter::new(options.include_databases, options.exclude_databases),
+        schemas: NameFilter::new(options.include_schemas, options.exclude_schemas),
+    }
+}
+
+/// Refuses options that a server of this kind cannot have.
+fn check_options(engine: Engine, options: &Options) -> Result<(), Error> {
+    match options.out_of_place(engine) {
+        None => Ok(()),
+        Some(pointer) => {
+            let detail = "MySQL and MariaDB have no schemas: leave this out, or name databases";
+            Err(Error::invalid(pointer, detail))
+        }
+    }
+}
+
+/// Whether a change lets a sync find something else than before, or lets one succeed that failed.
+fn needs_sync(before: &Datasource, change: &UpdateDatasource) -> bool {
+    fn differs<T: PartialEq>(new: Option<&T>, old: &T) -> bool {
+        new.is_some_and(|new| new != old)
+    }
+    differs(change.host.as_ref(), &before.host)
+        || differs(change.port.as_ref(), &before.port)
+        || differs(change.username.as_ref(), &before.username)
+        || differs(change.tls.as_ref(), &before.tls)
+        || (change.database.is_some() && change.database != before.default_database)
+        || change
+            .options
+            .as_ref()
+            .is_some_and(|options| !options.selects_the_same(&before.options))
 }
 
 async fn existing(tx: &mut Tx, id: i64) -> Result<Datasource, Error> {

@@ -2,6 +2,7 @@
 
 pub(crate) mod datasources;
 mod lookup;
+mod once;
 pub(crate) mod scans;
 mod tree;
 
@@ -10,6 +11,7 @@ use jobs::Jobs;
 use models::{Clock, TenantId};
 use scan::Limits;
 
+pub(crate) use self::once::Once;
 use crate::secrets::Secrets;
 
 /// What every call works with.

@@ -5,16 +5,17 @@ use catalog::{databases, datasources};
 use chrono::TimeDelta;
 use db::Tx;
 use jobs::NewJob;
-use models::ProblemType;
-use models::TenantId;
+use models::datasource::{Datasource, Options};
 use models::job::{JobStatus, JobType, Trigger};
 use models::scan::{
     DeepScanStarted, ScanMode, ScanStatus, ScanTarget, StartDeepScan, StartSync, SyncStarted,
 };
+use models::{FieldError, ProblemType, TenantId};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Actor, Service};
+use super::datasources::filters;
+use super::{Actor, Once, Service};
 use crate::error::Error;
 
 /// A result of level 1 that is younger than this is answered as it is.
@@ -59,13 +60,16 @@ impl Service {
     pub(crate) async fn start_sync(
         &self,
         actor: Actor<'_>,
+        key: Option<&str>,
         request: &StartSync,
     ) -> Result<SyncStarted, Error> {
         let id = request.resource_id;
+        let once = Once::new(self, actor, key, "start sync", request);
         let mut tx = self.store.begin(actor.tenant).await?;
-        let datasource = datasources::get(&mut tx, id)
-            .await?
-            .ok_or_else(|| Error::datasource_not_found(id))?;
+        if let Some(started) = once.recall(&mut tx).await? {
+            return Ok(started);
+        }
+        let datasource = active_source(&mut tx, id).await?;
         if !request.force {
             let since = self.clock.now() - FRESH;
             if let Some((sync_id, job_id, status)) =
@@ -73,25 +77,29 @@ impl Service {
             {
                 let message =
                     "the last result is under a minute old; give force to read again".to_owned();
-                return Ok(SyncStarted {
+                let started = SyncStarted {
                     sync_id,
                     job_id,
                     status,
                     message,
-                });
+                };
+                once.remember(&mut tx, &started).await?;
+                tx.commit().await?;
+                return Ok(started);
             }
         }
         let (sync_id, job_id) = self
             .queue_sync(&mut tx, actor, id, SyncReason::of(Trigger::Manual))
             .await?;
-        tx.commit().await?;
-        let message = format!("level 1 of {} has been queued", datasource.datasource_name);
-        Ok(SyncStarted {
+        let started = SyncStarted {
             sync_id,
             job_id,
             status: JobStatus::Queued,
-            message,
-        })
+            message: format!("level 1 of {} has been queued", datasource.datasource_name),
+        };
+        once.remember(&mut tx, &started).await?;
+        tx.commit().await?;
+        Ok(started)
     }
 
     /// Enters a level-1 job in the caller's transaction.
@@ -132,8 +140,10 @@ impl Service {
         &self,
         actor: Actor<'_>,
         trigger: Trigger,
+        key: Option<&str>,
         request: &StartDeepScan,
     ) -> Result<DeepScanStarted, Error> {
+        let once = Once::new(self, actor, key, "start deep scan", request);
         let targets = request
             .scan_targets()
             .map_err(|error| Error::Invalid(vec![error]))?;
@@ -145,9 +155,11 @@ impl Service {
         }
         let id = request.resource_id;
         let mut tx = self.store.begin(actor.tenant).await?;
-        if datasources::get(&mut tx, id).await?.is_none() {
-            return Err(Error::datasource_not_found(id));
+        if let Some(started) = once.recall(&mut tx).await? {
+            return Ok(started);
         }
+        let datasource = active_source(&mut tx, id).await?;
+        refuse_left_out(request, &targets, datasource.options)?;
         let parameters = DeepScanParameters {
             targets,
             include_fields: request.include_fields,
@@ -156,6 +168,7 @@ impl Service {
         let started = self
             .queue_deep_scan(&mut tx, actor, id, trigger, &parameters)
             .await?;
+        once.remember(&mut tx, &started).await?;
         tx.commit().await?;
         Ok(started)
     }
@@ -240,6 +253,49 @@ impl Service {
         sync_logs::scan_status(&mut tx, id).await?.ok_or_else(|| {
             Error::NotFound(ProblemType::ScanNotFound, format!("there is no scan {id}"))
         })
+    }
+}
+
+/// A data source of which scans may start.
+async fn active_source(tx: &mut Tx, id: i64) -> Result<Datasource, Error> {
+    let datasource = datasources::get(tx, id)
+        .await?
+        .ok_or_else(|| Error::datasource_not_found(id))?;
+    if datasource.paused {
+        return Err(Error::DatasourcePaused(datasource.datasource_name));
+    }
+    Ok(datasource)
+}
+
+/// Refuses databases that the data source's patterns leave out: they would be gone again with the
+/// next sync.
+fn refuse_left_out(
+    request: &StartDeepScan,
+    targets: &[ScanTarget],
+    options: Options,
+) -> Result<(), Error> {
+    let wanted = filters(options).databases;
+    let left_out = |target: &&ScanTarget| !wanted.takes(&target.database);
+    let errors: Vec<FieldError> = targets
+        .iter()
+        .enumerate()
+        .filter(|(_, target)| left_out(target))
+        .map(|(index, target)| {
+            let pointer = match request.database {
+                Some(_) => "/database".to_owned(),
+                None => format!("/targets/{index}/database"),
+            };
+            let database = &target.database;
+            let detail = format!(
+                "the patterns of the data source leave out {database}: change its options.include_databases or options.exclude_databases"
+            );
+            FieldError::new(pointer, detail)
+        })
+        .collect();
+    if errors.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::Invalid(errors))
     }
 }
 

@@ -50,6 +50,7 @@ impl Service {
             Some(TreeId::Field(_)) => Ok(Page {
                 items: Vec::new(),
                 next_cursor: None,
+                total: None,
             }),
         }
     }
@@ -204,5 +205,6 @@ fn nodes<T>(page: Page<T>, node: impl FnMut(T) -> TreeNode) -> Page<TreeNode> {
     Page {
         items: page.items.into_iter().map(node).collect(),
         next_cursor: page.next_cursor,
+        total: None,
     }
 }

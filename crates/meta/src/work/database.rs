@@ -212,7 +212,8 @@ async fn conclude(
     let key = merge.key;
     let complete = target.tables.is_none();
     let mut tx = run.store.begin(run.tenant).await?;
-    let removed = merge::removals(&mut tx, merge, complete).await?;
+    let listed = complete.then_some(context.schemas);
+    let removed = merge::removals(&mut tx, merge, listed).await?;
     if complete && merge.with_fields {
         let objects = merge::objects(&mut tx, merge).await?;
         scanned.changes.added += objects.tally.added;
@@ -228,7 +229,12 @@ async fn conclude(
         .extend(staging::failures(run.store.pool(), key, &target.database, MOST_FAILURES).await?);
     if let Some(selectors) = &target.tables {
         for selector in staging::unmatched(run.store.pool(), key, selectors).await? {
-            let error = "there is no such table, or the login may not see it".to_owned();
+            let patterns = if context.schemas.takes_all() {
+                ""
+            } else {
+                ", or the data source's patterns leave out its schema"
+            };
+            let error = format!("there is no such table, or the login may not see it{patterns}");
             scanned
                 .failures
                 .push(failure(target, Some(selector), error));

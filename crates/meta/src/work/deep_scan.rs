@@ -8,7 +8,7 @@ use futures::{StreamExt, TryStreamExt, stream};
 use jobs::{Aborted, Run, Work};
 use models::job::{JobStatus, JobType};
 use models::scan::ScanFailure;
-use scan::{Scanner, scanner};
+use scan::{NameFilter, Scanner, scanner};
 
 use super::database::{Scanned, scan_database};
 use super::progress::Tracker;
@@ -29,6 +29,8 @@ pub(crate) struct DeepScan {
 pub(super) struct Context<'a> {
     pub(super) run: &'a Run,
     pub(super) scanner: &'a dyn Scanner,
+    /// Which schemas are read.
+    pub(super) schemas: &'a NameFilter,
     pub(super) tracker: &'a Tracker,
     pub(super) datasource: i64,
     pub(super) with_fields: bool,
@@ -103,11 +105,13 @@ impl DeepScan {
         staging::clear_abandoned(run.store.pool()).await?;
         let target = self.service.target(run.tenant, datasource).await?;
         let side_by_side = target.limits.max_connections;
+        let filters = target.filters.clone();
         let scanner = scanner(target);
         let tracker = Tracker::new(scan_id);
         let context = &Context {
             run,
             scanner: &*scanner,
+            schemas: &filters.schemas,
             tracker: &tracker,
             datasource,
             with_fields: parameters.include_fields,

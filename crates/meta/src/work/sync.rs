@@ -7,7 +7,7 @@ use db::{Connection, StoreError};
 use jobs::{Aborted, Run, Work};
 use models::job::{JobStatus, JobType};
 use models::scan::ScanFailure;
-use scan::{Inventory, scanner};
+use scan::{Filters, Inventory, scanner};
 
 use super::{Ending, finish};
 use crate::error::Error;
@@ -37,7 +37,7 @@ impl Work for Sync {
         };
         tx.commit().await?;
         match self.read(run).await {
-            Ok(inventory) => self.store(run, sync_id, &inventory).await,
+            Ok((inventory, filters)) => self.store(run, sync_id, &inventory, &filters).await,
             Err(Error::Store(error)) => Err(error),
             Err(error) => fail(run, &error).await,
         }
@@ -54,10 +54,11 @@ impl Work for Sync {
 }
 
 impl Sync {
-    async fn read(&self, run: &Run) -> Result<Inventory, Error> {
+    async fn read(&self, run: &Run) -> Result<(Inventory, Filters), Error> {
         let id = run.datasource_id.ok_or_else(Error::datasource_deleted)?;
         let target = self.service.target(run.tenant, id).await?;
-        Ok(scanner(target).sync().await?)
+        let filters = target.filters.clone();
+        Ok((scanner(target).sync().await?, filters))
     }
 
     /// Writes the databases and the end of the job in one transaction.
@@ -66,13 +67,21 @@ impl Sync {
         run: &Run,
         sync_id: Option<i64>,
         inventory: &Inventory,
+        filters: &Filters,
     ) -> Result<(), StoreError> {
         let (Some(datasource), Some(sync_id)) = (run.datasource_id, sync_id) else {
             return Ok(());
         };
         let mut tx = run.store.begin(run.tenant).await?;
         datasources::set_server(&mut tx, datasource, &inventory.server).await?;
-        let merged = databases::merge(&mut tx, datasource, sync_id, &inventory.databases).await?;
+        let merged = databases::merge(
+            &mut tx,
+            datasource,
+            sync_id,
+            &inventory.databases,
+            &filters.databases,
+        )
+        .await?;
         let found = i64::try_from(inventory.databases.len()).unwrap_or(i64::MAX);
         let mut outcome = Outcome {
             progress: Progress {

@@ -205,6 +205,7 @@ mod tests {
             password: SecretString::from("hunter2"),
             database: Some("shop".to_owned()),
             tls: Tls::default(),
+            filters: crate::Filters::default(),
             limits: Limits::default(),
         }
     }

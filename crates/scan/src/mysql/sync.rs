@@ -36,6 +36,7 @@ const SIZES: &str = "/* plumbline sizes */ SELECT CAST(TABLE_SCHEMA AS BINARY) A
 pub(super) async fn read(target: &Target) -> Result<Inventory, ScanError> {
     let (mut session, server) = connect::open(target).await?;
     let mut databases = list(&mut session).await?;
+    databases.retain(|name, _| target.filters.databases.takes(name));
     count(&mut session, &server, &mut databases).await?;
     let cost = session.cost();
     session.close().await;

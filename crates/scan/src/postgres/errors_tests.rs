@@ -48,6 +48,7 @@ fn target() -> Target {
         password: SecretString::from("hunter2"),
         database: Some("shop".to_owned()),
         tls: Tls::default(),
+        filters: crate::Filters::default(),
         limits: Limits::default(),
     }
 }

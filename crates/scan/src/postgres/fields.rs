@@ -3,6 +3,7 @@
 use sqlx::AssertSqlSafe;
 
 use super::row::Row;
+use super::scope::Scope;
 use super::session::Session;
 use super::types::{self, ServerType};
 use super::{resume, server};
@@ -33,12 +34,12 @@ const GENERATED: &str = concat!(
 /// failure, would take longer than the second statement.
 pub(super) async fn read(
     session: &mut Session,
-    selectors: Option<Vec<&str>>,
+    scope: Scope<'_>,
     blocked: &[i64],
     mut out: Out,
 ) -> Result<(), ScanError> {
     let statement = server::fit(STATEMENT, session.version());
-    let query = sqlx::query(AssertSqlSafe(statement)).bind(&selectors);
+    let query = sqlx::query(AssertSqlSafe(statement)).bind(scope.parameter());
     let mut some_are_generated = false;
     let mut rows = session.rows("the fields", query)?;
     while let Some(row) = rows.next().await? {
@@ -56,7 +57,7 @@ pub(super) async fn read(
     let source = resume::Source {
         what: "the generated fields",
         statement: GENERATED,
-        selectors,
+        scope,
         blocked,
         record: generated,
     };

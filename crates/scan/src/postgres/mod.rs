@@ -18,6 +18,7 @@ mod probe;
 mod reader;
 mod resume;
 mod row;
+mod scope;
 mod server;
 mod session;
 mod sync;

@@ -9,6 +9,7 @@ use models::database_object::ObjectDetails;
 
 use super::resume;
 use super::row::Row;
+use super::scope::Scope;
 use super::session::{Query, Session};
 use crate::produce::Out;
 use crate::{ObjectRecord, Record, ScanError};
@@ -59,7 +60,7 @@ pub(super) async fn read(session: &mut Session, mut out: Out) -> Result<(), Scan
         let source = resume::Source {
             what,
             statement,
-            selectors: None,
+            scope: Scope::default(),
             blocked: &[],
             record,
         };

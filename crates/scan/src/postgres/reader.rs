@@ -1,19 +1,20 @@
 //! Level 2: one session on a database.
 
 use async_trait::async_trait;
-use futures::{FutureExt, StreamExt};
+use futures::{FutureExt, StreamExt, TryStreamExt, future};
 use models::details::TableName;
 use models::scan::MissingGrant;
 use models::sync_log::Cost;
 
 use super::row::Row;
+use super::scope::Scope;
 use super::session::{Query, Session};
 use super::{
     connect, constraints, dependencies, fields, indexes, objects, partitions, resume, tables,
     triggers,
 };
 use crate::produce::{Out, produce};
-use crate::{DatabaseReader, Part, Record, RecordStream, ScanError, Selection, Target};
+use crate::{DatabaseReader, NameFilter, Part, Record, RecordStream, ScanError, Selection, Target};
 
 const NAMES: &str = concat!(
     "-- plumbline names\n",
@@ -32,6 +33,8 @@ const IDENTITIES: &str = concat!(
 /// One session on a database.
 pub(super) struct Reader {
     session: Session,
+    /// Which schemas are read.
+    schemas: NameFilter,
     /// Oids of tables that the server could not print when it listed them.
     blocked: Vec<i64>,
 }
@@ -42,6 +45,7 @@ impl Reader {
         let session = connect::open_for_text(target, database).await?;
         Ok(Self {
             session,
+            schemas: target.filters.schemas.clone(),
             blocked: Vec::new(),
         })
     }
@@ -50,26 +54,35 @@ impl Reader {
 #[async_trait]
 impl DatabaseReader for Reader {
     fn read<'a>(&'a mut self, part: Part, selection: &'a Selection) -> RecordStream<'a> {
-        let Self { session, blocked } = self;
-        let selectors = selectors(selection);
+        let Self {
+            session,
+            schemas,
+            blocked,
+        } = self;
+        let scope = Scope::new(schemas, selection);
         let printing: (_, _, fn(&Row) -> _) = match part {
             Part::Tables => {
-                return produce(|out| tables::read(session, selectors, blocked, out).boxed());
+                return produce(|out| tables::read(session, scope, blocked, out).boxed());
             }
             Part::Fields => {
-                return produce(|out| fields::read(session, selectors, blocked, out).boxed());
+                return produce(|out| fields::read(session, scope, blocked, out).boxed());
             }
             Part::Dependencies => {
-                let query = sqlx::query(dependencies::STATEMENT).bind(selectors);
+                let query = sqlx::query(dependencies::STATEMENT).bind(scope.parameter());
                 return stream(session, ("the dependencies", query, dependencies::record));
             }
             Part::Identities => {
-                let query = sqlx::query(IDENTITIES).bind(selectors);
+                let query = sqlx::query(IDENTITIES).bind(scope.parameter());
                 return stream(session, ("the names of the tables", query, identity));
             }
             // They have no table by which to select them.
-            Part::Objects if selectors.is_some() => return futures::stream::empty().boxed(),
-            Part::Objects => return produce(|out| objects::read(session, out).boxed()),
+            Part::Objects if scope.names_tables() => return futures::stream::empty().boxed(),
+            Part::Objects => {
+                let records = produce(|out| objects::read(session, out).boxed());
+                return records
+                    .try_filter(|record| future::ready(is_wanted(record, schemas)))
+                    .boxed();
+            }
             Part::Constraints => (
                 "the constraints",
                 constraints::STATEMENT,
@@ -87,7 +100,7 @@ impl DatabaseReader for Reader {
         let source = resume::Source {
             what,
             statement,
-            selectors,
+            scope,
             blocked,
             record,
         };
@@ -100,7 +113,7 @@ impl DatabaseReader for Reader {
         limit: u32,
     ) -> Result<Vec<TableName>, ScanError> {
         let query = sqlx::query(NAMES)
-            .bind(None::<Vec<String>>)
+            .bind(Scope::schemas(&self.schemas).parameter())
             .bind(after.map(|name| name.table_schema.as_str()))
             .bind(after.map(|name| name.table_name.as_str()))
             .bind(i64::from(limit));
@@ -126,21 +139,6 @@ impl DatabaseReader for Reader {
     }
 }
 
-/// The parameter that every statement starts with; None for all tables.
-fn selectors(selection: &Selection) -> Option<Vec<&str>> {
-    match selection {
-        Selection::All => None,
-        // No name has a NUL, and the server takes no text with one.
-        Selection::Tables(selectors) => Some(
-            selectors
-                .iter()
-                .map(String::as_str)
-                .filter(|name| !name.contains('\0'))
-                .collect(),
-        ),
-    }
-}
-
 /// What is read, its statement, and the record of a row.
 type Source<'a> = (
     &'static str,
@@ -161,6 +159,21 @@ async fn pump(session: &mut Session, source: Source<'_>, mut out: Out) -> Result
     Ok(())
 }
 
+/// Whether an object is in a schema that is read, or is one. There are few of them in any schema, so
+/// that their statements do without the condition.
+fn is_wanted(record: &Record, schemas: &NameFilter) -> bool {
+    match record {
+        Record::Object(object) => match object.kind.as_str() {
+            "SCHEMA" => schemas.takes(&object.name),
+            // It belongs to the database, whatever schema it was put in.
+            "EXTENSION" => true,
+            _ => schemas.takes(&object.schema),
+        },
+        Record::Failure(failure) => schemas.takes(&failure.schema),
+        _ => true,
+    }
+}
+
 /// The record of a row of [`IDENTITIES`].
 fn identity(row: &Row) -> Result<Record, ScanError> {
     Ok(Record::Identity(name(row)?))
@@ -171,16 +184,4 @@ fn name(row: &Row) -> Result<TableName, ScanError> {
         table_schema: row.text()?,
         table_name: row.text()?,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_selector_that_no_name_can_match_is_left_out() {
-        assert_eq!(selectors(&Selection::All), None);
-        let selection = Selection::Tables(vec!["a.b".to_owned(), "x\0y".to_owned()]);
-        assert_eq!(selectors(&selection), Some(vec!["a.b"]));
-    }
 }

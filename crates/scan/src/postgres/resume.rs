@@ -7,6 +7,7 @@
 use sqlx::AssertSqlSafe;
 
 use super::row::Row;
+use super::scope::Scope;
 use super::session::Session;
 use super::{errors, server};
 use crate::produce::Out;
@@ -21,7 +22,7 @@ const LOCKED: &str = "another session holds an exclusive lock, or waits for one"
 /// A statement whose rows come in the order of two numbers that they begin with, followed by
 /// whether something was not printed, and by what `record` takes.
 ///
-/// Its parameters: `$1` selectors, `$2` oids of tables of which nothing is to be printed, `$3` and
+/// Its parameters: `$1` a [`Scope`], `$2` oids of tables of which nothing is to be printed, `$3` and
 /// `$4` the numbers after which to begin, `$5` whether to print nothing of the first row.
 pub(super) struct Source<'a> {
     /// What is read, for messages.
@@ -29,7 +30,7 @@ pub(super) struct Source<'a> {
     /// The statement, for the newest version.
     pub(super) statement: &'static str,
     /// `$1`.
-    pub(super) selectors: Option<Vec<&'a str>>,
+    pub(super) scope: Scope<'a>,
     /// `$2`.
     pub(super) blocked: &'a [i64],
     /// The record of a row.
@@ -49,7 +50,7 @@ pub(super) async fn read(
     for _ in 0..=RESUMES {
         let started_after = after;
         let query = sqlx::query(AssertSqlSafe(&*statement))
-            .bind(&source.selectors)
+            .bind(source.scope.parameter())
             .bind(source.blocked)
             .bind(after.0)
             .bind(after.1)

@@ -4,6 +4,7 @@ use futures::{StreamExt, stream};
 use models::sync_log::Cost;
 
 use super::row::Row;
+use super::scope::Scope;
 use super::session::Session;
 use super::{connect, server};
 use crate::{DatabaseRecord, Inventory, ScanError, Target};
@@ -33,7 +34,8 @@ pub(super) struct Listed {
 pub(super) async fn read(target: &Target) -> Result<Inventory, ScanError> {
     let (mut session, _) = connect::open_first(target).await?;
     let server = server::info(&mut session).await?;
-    let listed = list(&mut session).await?;
+    let mut listed = list(&mut session).await?;
+    listed.retain(|listed| target.filters.databases.takes(&listed.record.name));
     let mut cost = session.cost();
     // Its place is needed: no more than `max_connections` are open at once.
     session.close().await;
@@ -167,8 +169,8 @@ async fn count_tables(
     cost: &mut Cost,
 ) -> Result<(Option<i64>, Option<i64>), ScanError> {
     let mut session = connect::open(target, database).await?;
-    // No selection: all tables.
-    let query = sqlx::query(TABLE_COUNT).bind(None::<Vec<String>>);
+    let scope = Scope::schemas(&target.filters.schemas);
+    let query = sqlx::query(TABLE_COUNT).bind(scope.parameter());
     let outcome = session.one("the number of tables", query).await;
     cost.add(session.cost());
     session.close().await;

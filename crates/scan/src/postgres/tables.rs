@@ -5,6 +5,7 @@ use models::details::{TableFacts, TableName};
 use sqlx::AssertSqlSafe;
 
 use super::row::Row;
+use super::scope::Scope;
 use super::session::Session;
 use super::{errors, server};
 use crate::produce::Out;
@@ -32,7 +33,7 @@ const BLOCKED: &str = "another session holds an exclusive lock, or waits for one
 /// nor of those that somebody has locked by then, so that no further lock is waited for.
 pub(super) async fn read(
     session: &mut Session,
-    selectors: Option<Vec<&str>>,
+    scope: Scope<'_>,
     blocked: &mut Vec<i64>,
     mut out: Out,
 ) -> Result<(), ScanError> {
@@ -43,7 +44,7 @@ pub(super) async fn read(
     blocked.clear();
     for _ in 0..=RESUMES {
         let query = sqlx::query(AssertSqlSafe(&*statement))
-            .bind(&selectors)
+            .bind(scope.parameter())
             .bind(after)
             .bind(is_bare);
         let mut rows = session.rows("the tables", query)?;

@@ -5,8 +5,10 @@
 //! | [`Body`] | 400 `unknown-field` | 422, one entry for each field |
 //! | [`Query`] | 400 `unknown-field` | 422, one entry for each parameter |
 //! | [`Path`] | | 404, since such a path names nothing |
+//! | [`IdempotencyKey`] | | 422 |
 
 mod body;
+mod idempotency_key;
 mod json;
 mod path;
 mod pointer;
@@ -15,5 +17,6 @@ mod repair;
 mod words;
 
 pub use body::Body;
+pub use idempotency_key::{IDEMPOTENCY_KEY, IdempotencyKey};
 pub use path::Path;
 pub use query::Query;

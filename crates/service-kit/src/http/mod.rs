@@ -12,7 +12,7 @@ use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use http::header::{
-    AUTHORIZATION, CONTENT_LENGTH, HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+    AUTHORIZATION, CONTENT_LENGTH, ETAG, HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
     X_FRAME_OPTIONS,
 };
 use http::{HeaderValue, StatusCode};
@@ -21,10 +21,12 @@ use models::{Ids, ProblemType};
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, Predicate};
 use tower_http::sensitive_headers::SetSensitiveRequestHeadersLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 
+use crate::conditional;
 use crate::config::ServerConfig;
 use crate::problem::{self, Reply};
 
@@ -34,7 +36,7 @@ pub use serve::{BindError, bind, serve};
 
 /// Puts around a service's routes what every request passes through. From the outside in: the
 /// credential is kept out of debug prints; the request gets an id; a span, a log line and the
-/// metrics; security headers; compression; problems get their path and id; panics become 500;
+/// metrics; security headers; compression; 304 for who has the object already; problems get their path and id; panics become 500;
 /// requests that take too long 504; bodies that are too large 413.
 ///
 /// `service` names the service in the log and the metrics. Fallbacks that `router` has stay.
@@ -50,7 +52,8 @@ pub fn router_stack(service: &'static str, router: Router, config: &ServerConfig
             .layer(header(X_CONTENT_TYPE_OPTIONS, "nosniff"))
             .layer(header(REFERRER_POLICY, "no-referrer"))
             .layer(header(X_FRAME_OPTIONS, "DENY"))
-            .layer(CompressionLayer::new())
+            .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(has_no_tag)))
+            .layer(from_fn(conditional::not_modified))
             .layer(from_fn(problem::finish))
             .layer(CatchPanicLayer::custom(
                 |payload: Box<dyn std::any::Any + Send>| problem::panicked(payload.as_ref()),
@@ -63,6 +66,17 @@ pub fn router_stack(service: &'static str, router: Router, config: &ServerConfig
             .layer(DefaultBodyLimit::disable())
             .layer(from_fn_with_state(config.body_limit_bytes, limit_body)),
     )
+}
+
+/// Whether an answer may be compressed as far as its `ETag` is concerned: a strong one is that of the
+/// bytes as they are.
+fn has_no_tag(
+    _: StatusCode,
+    _: http::Version,
+    headers: &http::HeaderMap,
+    _: &http::Extensions,
+) -> bool {
+    !headers.contains_key(ETAG)
 }
 
 /// Refuses a body that says it is larger than `limit` bytes, and ends one that turns out to be.

@@ -1,9 +1,12 @@
 //! `/api/metadata/datasources`
 
+mod connection_cap;
 mod create;
 mod delete;
 mod get;
 mod list;
+mod patterns;
+mod pause;
 mod test;
 mod update;
 
@@ -11,9 +14,11 @@ mod update;
 macro_rules! suite {
     ($module:ident, $server:ident) => {
         test_support::suite! { $module, $server,
+            connection_cap { holds_over_levels_and_replicas }
             create { registers_and_starts_level_one }
             delete { takes_the_catalog_along_and_leaves_the_job_log }
             test { reports_every_step, stops_at_the_step_that_fails, of_a_registered_source_uses_its_password }
+            patterns { choose_the_databases }
             update { changes_where_scans_connect }
         }
     };
@@ -23,14 +28,14 @@ suite!(mariadb, MariaDb);
 suite!(mysql, MySql);
 
 /// A body that registers a source which nobody reaches.
-fn unreachable(name: &str) -> serde_json::Value {
+pub(super) fn unreachable(name: &str) -> serde_json::Value {
     serde_json::json!({
         "name": name, "datasource_type": "mysql", "host": "db.invalid", "port": 3306, "username": "u", "password": "p",
     })
 }
 
 /// A `meta` that runs no jobs: what is registered stays as it is.
-async fn idle() -> test_support::Meta {
+pub(super) async fn idle() -> test_support::Meta {
     test_support::Installation::new()
         .await
         .meta_with(&[("META__WORKERS__CONCURRENCY", "0")])

@@ -36,10 +36,11 @@ pub(super) async fn changes_where_scans_connect(server: Server) {
         (&updated["datasource_name"], &updated["username"]),
         (&json!("shop"), &json!(source.username))
     );
-    let sync = json!({ "resource_id": id, "force": true });
-    let started = api.post("/api/metadata/sync/auto", &sync).await.expect(202);
+    // What a sync finds has changed, so one starts by itself.
+    assert_eq!(updated["sync_status"], "syncing");
+    let logs = api.get("/api/metadata/sync-logs?limit=1").await.expect(200);
     let ended = meta
-        .ended(started["sync_id"].as_i64().expect("a number"))
+        .ended(logs["items"][0]["id"].as_i64().expect("a number"))
         .await;
     assert_eq!(ended["status"], "SUCCESS", "{ended}");
     let now = api.get(&format!("{PATH}/{id}")).await.expect(200);
@@ -76,6 +77,49 @@ async fn changes_what_is_named_and_nothing_else() {
         api.patch(&path, &json!({})).await.expect(200)["datasource_name"],
         "store"
     );
+}
+
+#[tokio::test]
+async fn reads_again_only_where_that_can_bring_something_else() {
+    let meta = idle().await;
+    let api = meta.admin();
+    let before = api.post(PATH, &unreachable("shop")).await.expect(201);
+    let path = format!("{PATH}/{}", before["datasource"]["id"]);
+    let mut admin = meta.installation.store().admin().await;
+    let end = "update metadata.log_data_jobs set status = 'FAILED', completed_at = now() where status = 'QUEUED';
+               update metadata.datasources set sync_status = 'failed'";
+    for (change, reads) in [
+        (json!({ "name": "store" }), false),
+        (json!({ "options": { "max_connections": 1 } }), false),
+        (
+            json!({ "host": "db.invalid", "port": 3306, "username": "u" }),
+            false,
+        ),
+        (json!({ "paused": true }), false),
+        (json!({ "host": "other.invalid" }), false),
+        (json!({ "paused": false }), true),
+        (json!({ "port": 3307 }), true),
+        (json!({ "username": "v" }), true),
+        (json!({ "password": "p" }), true),
+        (json!({ "tls": { "mode": "require" } }), true),
+        (json!({ "database": "start" }), true),
+        (
+            json!({ "options": { "exclude_databases": ["tmp*"] } }),
+            true,
+        ),
+        (
+            json!({ "options": { "exclude_databases": ["tmp*"], "max_connections": 1 } }),
+            false,
+        ),
+    ] {
+        sqlx::raw_sql(end)
+            .execute(&mut admin)
+            .await
+            .expect("all have ended");
+        let after = api.patch(&path, &change).await.expect(200);
+        let expected = if reads { "syncing" } else { "failed" };
+        assert_eq!(after["sync_status"], expected, "{change}");
+    }
 }
 
 #[tokio::test]

@@ -35,7 +35,7 @@ pub(super) async fn add(
                 ca_certificate: None,
             })
             .unwrap_or_default(),
-        options: Options::default(),
+        options: arguments.selection.over(Options::default()),
     };
     let created = meta.session.create_datasource(&new).await;
     let created = created.map_err(|error| meta.failed(error))?;

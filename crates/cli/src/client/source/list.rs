@@ -42,6 +42,7 @@ pub(super) async fn list(
         let query = PageQuery {
             limit: Some(limit),
             cursor,
+            ..PageQuery::default()
         };
         let page = meta.session.list_datasources(&query).await;
         page.map_err(|error| meta.failed(error))
@@ -59,6 +60,12 @@ pub(super) fn table(sources: &[Datasource]) -> Table {
     table
 }
 
+/// Where its last scan stands; with a word where no new one starts.
+pub(super) fn status(source: &Datasource) -> String {
+    let paused = if source.paused { ", paused" } else { "" };
+    format!("{}{paused}", source.sync_status)
+}
+
 fn row(source: &Datasource) -> [String; 8] {
     let server = [source.flavor.as_deref(), source.server_version.as_deref()];
     let error = source.error_message.as_deref().unwrap_or_default();
@@ -68,7 +75,7 @@ fn row(source: &Datasource) -> [String; 8] {
         source.datasource_type.as_str().to_owned(),
         server.into_iter().flatten().collect::<Vec<_>>().join(" "),
         address(&source.host, source.port),
-        source.sync_status.clone(),
+        status(source),
         time(source.last_sync_at.as_ref()),
         short(error, ERROR).into_owned(),
     ]
@@ -87,7 +94,7 @@ mod tests {
                 "id": id, "datasource_name": name, "datasource_type": "mysql", "flavor": "MariaDB",
                 "server_version": "10.11", "host": "::1", "port": 3306, "username": "u",
                 "default_database": null, "tls": {}, "options": {}, "server_facts": {},
-                "sync_status": "failed", "sync_level": null, "error_message": error,
+                "paused": id == 12, "sync_status": "failed", "sync_level": null, "error_message": error,
                 "last_sync_at": "2026-01-02T12:00:05.123456Z",
                 "created_at": "2026-01-02T12:00:00Z", "updated_at": "2026-01-02T12:00:00Z",
             }))
@@ -100,9 +107,9 @@ mod tests {
         .render();
         assert_eq!(
             shown,
-            "ID  NAME         TYPE   SERVER         ADDRESS     STATUS  LAST SYNC                ERROR\n\
-             1   shop\\u{1b}c  mysql  MariaDB 10.11  [::1]:3306  failed  2026-01-02 12:00:05 UTC\n\
-             12  b            mysql  MariaDB 10.11  [::1]:3306  failed  2026-01-02 12:00:05 UTC  no\\nroute\n"
+            "ID  NAME         TYPE   SERVER         ADDRESS     STATUS          LAST SYNC                ERROR\n\
+             1   shop\\u{1b}c  mysql  MariaDB 10.11  [::1]:3306  failed          2026-01-02 12:00:05 UTC\n\
+             12  b            mysql  MariaDB 10.11  [::1]:3306  failed, paused  2026-01-02 12:00:05 UTC  no\\nroute\n"
         );
     }
 }

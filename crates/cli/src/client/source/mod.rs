@@ -1,6 +1,7 @@
 //! `plumb source`.
 
 mod add;
+mod edit;
 mod list;
 mod remove;
 mod show;
@@ -12,7 +13,7 @@ use super::ClientError;
 use crate::args::{Format, SourceCommand};
 use crate::error::Outcome;
 
-/// Registers, lists, shows, tests or removes data sources.
+/// Registers, lists, shows, tests, changes or removes data sources.
 ///
 /// # Errors
 /// When `meta` cannot be asked, or refuses.
@@ -26,6 +27,9 @@ pub(crate) async fn source(
         SourceCommand::List(arguments) => list::list(arguments, data_dir, format).await,
         SourceCommand::Show(arguments) => show::show(arguments, data_dir, format).await,
         SourceCommand::Test(arguments) => test::test(arguments, data_dir, format).await,
+        SourceCommand::Edit(arguments) => edit::edit(arguments, data_dir, format).await,
+        SourceCommand::Pause(arguments) => edit::pause(arguments, true, data_dir, format).await,
+        SourceCommand::Resume(arguments) => edit::pause(arguments, false, data_dir, format).await,
         SourceCommand::Remove(arguments) => remove::remove(arguments, data_dir, format).await,
     }
 }

@@ -5,6 +5,7 @@ use std::path::Path;
 use models::datasource::Datasource;
 
 use super::address;
+use super::list::status;
 use crate::args::{Format, SourceShowArguments};
 use crate::client::ClientError;
 use crate::client::connection::Meta;
@@ -37,9 +38,14 @@ fn facts(source: &Datasource) -> Facts {
     facts.add("login", source.username.clone());
     facts.add("database", source.default_database.clone());
     facts.add("tls", tls(source));
-    let limit = source.options.max_connections;
+    let options = &source.options;
+    facts.add("include", options.include_databases.join(", "));
+    facts.add("exclude", options.exclude_databases.join(", "));
+    facts.add("schemas", options.include_schemas.join(", "));
+    facts.add("not schemas", options.exclude_schemas.join(", "));
+    let limit = options.max_connections;
     facts.add("connections", limit.map(|limit| format!("at most {limit}")));
-    facts.add("status", source.sync_status.clone());
+    facts.add("status", status(source));
     facts.add("error", source.error_message.clone());
     facts.add("last sync", time(source.last_sync_at.as_ref()));
     facts.add("read to", source.sync_level.clone());

@@ -109,3 +109,49 @@ async fn follow_waits_for_the_scan_that_is_active() {
     let logs = desk.meta.admin().get(&path).await.expect(200);
     assert_eq!(logs["items"].as_array().map(Vec::len), Some(3), "{logs}");
 }
+
+#[tokio::test]
+async fn a_source_is_changed_paused_and_resumed() {
+    let desk = Desk::registered(ledger().await).await;
+    let edit = async |more: &[&str]| {
+        let line = [&["source", "edit", "shop", "--format", "json"], more].concat();
+        desk.run(&line).await.exits(0).json()
+    };
+    let patterns = [
+        "--exclude",
+        "tmp_*",
+        "--exclude",
+        "test_*",
+        "--max-connections",
+        "3",
+    ];
+    let changed = edit(&patterns).await;
+    let options = serde_json::json!({
+        "max_connections": 3, "exclude_databases": ["tmp_*", "test_*"],
+    });
+    assert_eq!(changed["options"], options, "{changed}");
+    let changed = edit(&["--exclude", "", "--tls", "disable"]).await;
+    assert_eq!(
+        changed["options"],
+        serde_json::json!({ "max_connections": 3 })
+    );
+    assert_eq!(changed["tls"]["mode"], "disable", "{changed}");
+    desk.run(&["source", "edit", "shop"])
+        .await
+        .only_says(2, &["nothing to change"]);
+
+    let paused = desk.run(&["source", "pause", "shop"]).await.exits(0);
+    assert!(paused.stdout.contains(", paused"), "{paused}");
+    let sync = desk.run(&["sync", "shop", "--force"]).await;
+    sync.only_says(1, &["(409)", "plumb source resume"]);
+    let resumed = desk
+        .run(&["source", "resume", "shop", "--format", "json"])
+        .await
+        .exits(0);
+    assert_eq!(resumed.json()["paused"], false, "{resumed}");
+    desk.run(&["sync", "shop", "--force", "--follow"])
+        .await
+        .exits(0);
+    let renamed = edit(&["--name", "store"]).await;
+    assert_eq!(renamed["datasource_name"], "store", "{renamed}");
+}

@@ -29,6 +29,9 @@ pub(crate) struct AvailableQuery {
     limit: Option<u32>,
     /// The `next_cursor` of the page before.
     cursor: Option<String>,
+    /// Whether to count the whole list too, which takes longer.
+    #[serde(default)]
+    with_total: bool,
 }
 
 /// The databases of a data source by name, with what of each is managed.
@@ -62,6 +65,7 @@ pub(crate) async fn available_databases(
         // The cursor is meta's own: it checks it.
         cursor: query.cursor,
         include_removed: None,
+        with_total: query.with_total,
     };
     let (datasource, page) =
         tokio::try_join!(session.get_datasource(id), session.list_databases(&asked))?;
@@ -81,6 +85,7 @@ pub(crate) async fn available_databases(
         resource_name: datasource.datasource_name,
         databases: databases.collect(),
         next_cursor: page.next_cursor,
+        total: page.total,
     }))
 }
 

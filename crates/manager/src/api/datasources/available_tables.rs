@@ -34,6 +34,9 @@ pub(crate) struct AvailableQuery {
     limit: Option<u32>,
     /// The `next_cursor` of the page before.
     cursor: Option<String>,
+    /// Whether to count the whole list too, which takes longer.
+    #[serde(default)]
+    with_total: bool,
 }
 
 /// Where a list comes from. It stays there from page to page, also when a scan ends meanwhile.
@@ -50,6 +53,8 @@ struct Found {
     tables: Vec<AvailableTable>,
     /// Meta's own cursor.
     next: Option<String>,
+    /// How many there are, where that was asked for and the catalog knows.
+    total: Option<i64>,
 }
 
 /// What is asked of meta.
@@ -58,6 +63,7 @@ struct Asked<'a> {
     database: &'a Database,
     q: Option<&'a str>,
     limit: u16,
+    with_total: bool,
 }
 
 /// The tables of a database by schema and name, with what of them is managed.
@@ -99,6 +105,7 @@ pub(crate) async fn available_tables(
         database: &database,
         q: query.q.as_deref(),
         limit: params.limit(),
+        with_total: query.with_total,
     };
     let mut found = find(&asked, after).await?;
     let mut tx = state.store.begin(caller.tenant).await?;
@@ -116,6 +123,7 @@ pub(crate) async fn available_tables(
         next_cursor: found
             .next
             .map(|next| Cursor::encode(&list, (found.source, next))),
+        total: found.total,
     }))
 }
 
@@ -141,6 +149,7 @@ async fn from_catalog(
         q: asked.q.map(str::to_owned),
         limit: Some(asked.limit),
         cursor,
+        with_total: asked.with_total,
         ..TablesQuery::default()
     };
     let page = asked.session.list_tables(&query).await?;
@@ -149,6 +158,7 @@ async fn from_catalog(
         source: Source::Catalog,
         tables,
         next: page.next_cursor,
+        total: page.total,
     })
 }
 
@@ -170,6 +180,7 @@ async fn live(asked: &Asked<'_>, cursor: Option<String>) -> Result<Found, meta_c
         source: Source::Live,
         tables: named.map(unscanned).collect(),
         next: page.next_cursor,
+        total: None,
     })
 }
 

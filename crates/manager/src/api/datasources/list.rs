@@ -40,6 +40,7 @@ pub(crate) async fn list(
     let asked = MetaPageQuery {
         limit: Some(limit),
         cursor: query.cursor,
+        with_total: query.with_total,
     };
     let page = meta.session().list_datasources(&asked).await?;
     let ids: Vec<i64> = page.items.iter().map(|datasource| datasource.id).collect();
@@ -52,5 +53,6 @@ pub(crate) async fn list(
     Ok(Json(Page {
         items: items.collect(),
         next_cursor: page.next_cursor,
+        total: page.total,
     }))
 }

@@ -5,8 +5,11 @@ use http::StatusCode;
 use models::managed_object::{ManagedObject, Permission};
 use models::{Problem, Role};
 use service_kit::auth::{Caller, Operator};
+use service_kit::conditional::IfMatch;
 use service_kit::extract::Path;
+use service_kit::http::RequestId;
 
+use super::{lock_as_seen, seen};
 use crate::error::Error;
 use crate::state::AppState;
 use crate::store::managed_objects;
@@ -19,19 +22,25 @@ use crate::store::managed_objects;
     delete,
     path = "/api/manager/managed-objects/{id}",
     tag = "managed-objects",
-    params(("id" = i64, Path, description = "The managed object")),
+    params(("id" = i64, Path, description = "The managed object"), IfMatch),
     responses(
         (status = 204, description = "Released"),
         (status = 404, description = "There is no such managed object", body = Problem, content_type = "application/problem+json"),
+        (status = 412, description = "It has changed since", body = Problem, content_type = "application/problem+json"),
         (status = 503, description = "The store cannot be reached", body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn delete(
     State(state): State<AppState>,
     Operator(caller): Operator,
+    request_id: RequestId,
     Path(id): Path<i64>,
+    condition: IfMatch,
 ) -> Result<StatusCode, Error> {
+    let meta = state.gateway.as_caller(&caller, &request_id);
+    let seen = seen(&state.store, &meta, &caller, id, &condition).await?;
     let mut tx = state.store.begin(caller.tenant).await?;
+    lock_as_seen(&mut tx, id, seen).await?;
     let found = managed_objects::get(&mut tx, id).await?;
     let object = found.ok_or_else(|| Error::managed_object_not_found(id))?;
     if !may_release(&caller, &object) {

@@ -2,11 +2,11 @@
 
 use std::slice;
 
-use axum::Json;
 use axum::extract::State;
 use models::Problem;
 use models::managed_object::ManagedObject;
 use service_kit::auth::Viewer;
+use service_kit::conditional::Tagged;
 use service_kit::extract::Path;
 use service_kit::http::RequestId;
 
@@ -34,7 +34,7 @@ pub(crate) async fn get(
     Viewer(caller): Viewer,
     request_id: RequestId,
     Path(id): Path<i64>,
-) -> Result<Json<ManagedObject>, Error> {
+) -> Result<Tagged<ManagedObject>, Error> {
     let mut tx = state.store.begin(caller.tenant).await?;
     let found = managed_objects::get(&mut tx, id).await?;
     // The connection is not kept while meta is asked.
@@ -42,5 +42,5 @@ pub(crate) async fn get(
     let mut object = found.ok_or_else(|| Error::managed_object_not_found(id))?;
     let meta = state.gateway.as_caller(&caller, &request_id);
     name_sources(&meta, slice::from_mut(&mut object)).await;
-    Ok(Json(object))
+    Ok(Tagged(object))
 }

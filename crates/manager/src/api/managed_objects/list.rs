@@ -35,6 +35,9 @@ pub(crate) struct ListQuery {
     limit: Option<u32>,
     /// The `next_cursor` of the page before.
     cursor: Option<String>,
+    /// Whether to count the whole list too, which takes longer.
+    #[serde(default)]
+    with_total: bool,
 }
 
 /// The tenant's managed objects, in the order in which they were adopted.
@@ -70,9 +73,13 @@ pub(crate) async fn list(
     };
     let mut tx = state.store.begin(caller.tenant).await?;
     let rows = managed_objects::list(&mut tx, &filter, after, params.fetch()).await?;
+    let total = match query.with_total {
+        true => Some(managed_objects::count(&mut tx, &filter).await?),
+        false => None,
+    };
     // The connection is not kept while meta is asked.
     drop(tx);
-    let mut page = page(rows, &params, &list, |last| last.id);
+    let mut page = page(rows, &params, &list, |last| last.id).with_total(total);
     name_sources(
         &state.gateway.as_caller(&caller, &request_id),
         &mut page.items,

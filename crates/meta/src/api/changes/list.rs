@@ -35,6 +35,9 @@ pub(crate) struct ChangesQuery {
     limit: Option<u32>,
     /// The `next_cursor` of the page before.
     cursor: Option<String>,
+    /// Whether to count the whole list too, which takes longer.
+    #[serde(default)]
+    with_total: bool,
 }
 
 impl ChangesQuery {
@@ -79,9 +82,13 @@ pub(crate) async fn list(
     if items.is_empty() {
         existing(&mut tx, subject).await?;
     }
-    Ok(Json(page(items, &params, &list, |last| {
-        (last.changed_at, last.id)
-    })))
+    let total = match query.with_total {
+        true => Some(changes::count(&mut tx, subject, query.since).await?),
+        false => None,
+    };
+    Ok(Json(
+        page(items, &params, &list, |last| (last.changed_at, last.id)).with_total(total),
+    ))
 }
 
 async fn existing(conn: &mut Connection, subject: Subject) -> Result<(), Error> {

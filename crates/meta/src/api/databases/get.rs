@@ -1,10 +1,10 @@
 //! `GET /api/metadata/databases/{id}`
 
-use axum::Json;
 use axum::extract::State;
 use catalog::databases;
 use models::database::Database;
 use service_kit::auth::Viewer;
+use service_kit::conditional::Tagged;
 use service_kit::extract::Path;
 
 use crate::error::Error;
@@ -25,10 +25,10 @@ pub(crate) async fn get(
     State(service): State<Service>,
     Viewer(caller): Viewer,
     Path(id): Path<i64>,
-) -> Result<Json<Database>, Error> {
+) -> Result<Tagged<Database>, Error> {
     let mut tx = service.store.begin(caller.tenant).await?;
     let database = databases::get(&mut tx, id)
         .await?
         .ok_or_else(|| Error::database_not_found(id))?;
-    Ok(Json(database))
+    Ok(Tagged(database))
 }

@@ -34,6 +34,9 @@ pub(crate) struct DatabasesQuery {
     limit: Option<u32>,
     /// The `next_cursor` of the page before.
     cursor: Option<String>,
+    /// Whether to count the whole list too, which takes longer.
+    #[serde(default)]
+    with_total: bool,
 }
 
 /// The databases of a data source by name. Role: viewer.
@@ -78,7 +81,11 @@ pub(crate) async fn list(
     {
         return Err(Error::datasource_not_found(filter.datasource_id));
     }
-    Ok(Json(page(items, &params, &list, |last| {
-        last.database_name.clone()
-    })))
+    let total = match query.with_total {
+        true => Some(databases::count(&mut tx, &filter).await?),
+        false => None,
+    };
+    Ok(Json(
+        page(items, &params, &list, |last| last.database_name.clone()).with_total(total),
+    ))
 }

@@ -6,7 +6,7 @@ use http::header::LOCATION;
 use http::{HeaderValue, StatusCode};
 use models::datasource::{CreateDatasource, CreatedDatasource};
 use service_kit::auth::Admin;
-use service_kit::extract::Body;
+use service_kit::extract::{Body, IdempotencyKey};
 
 use crate::error::Error;
 use crate::service::{Actor, Service};
@@ -16,6 +16,7 @@ use crate::service::{Actor, Service};
     post,
     path = "/datasources",
     tag = "data sources",
+    params(IdempotencyKey),
     request_body = CreateDatasource,
     responses(
         (status = 201, description = "Registered, and level 1 has been queued", body = CreatedDatasource),
@@ -25,6 +26,7 @@ use crate::service::{Actor, Service};
 pub(crate) async fn create(
     State(service): State<Service>,
     Admin(caller): Admin,
+    IdempotencyKey(key): IdempotencyKey,
     Body(request): Body<CreateDatasource>,
 ) -> Result<
     (
@@ -38,7 +40,9 @@ pub(crate) async fn create(
         tenant: caller.tenant,
         subject: Some(&caller.subject),
     };
-    let created = service.create_datasource(actor, request).await?;
+    let created = service
+        .create_datasource(actor, key.as_deref(), request)
+        .await?;
     let location = location(&format!(
         "/api/metadata/datasources/{}",
         created.datasource.id

@@ -4,6 +4,7 @@ use axum::extract::State;
 use http::StatusCode;
 use serde::Deserialize;
 use service_kit::auth::Admin;
+use service_kit::conditional::IfMatch;
 use service_kit::extract::{Path, Query};
 use utoipa::IntoParams;
 
@@ -24,10 +25,11 @@ pub(crate) struct Confirmation {
     delete,
     path = "/datasources/{id}",
     tag = "data sources",
-    params(("id" = i64, Path, description = "The data source"), Confirmation),
+    params(("id" = i64, Path, description = "The data source"), Confirmation, IfMatch),
     responses(
         (status = 204, description = "Deleted"),
         (status = 404, description = "There is none in this tenant", body = models::Problem),
+        (status = 412, description = "It has changed since", body = models::Problem),
         (status = 422, description = "The name was not repeated", body = models::Problem),
     )
 )]
@@ -36,9 +38,10 @@ pub(crate) async fn delete(
     Admin(caller): Admin,
     Path(id): Path<i64>,
     Query(query): Query<Confirmation>,
+    condition: IfMatch,
 ) -> Result<StatusCode, Error> {
     service
-        .delete_datasource(caller.tenant, id, query.confirm.as_deref())
+        .delete_datasource(caller.tenant, id, &condition, query.confirm.as_deref())
         .await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -1,9 +1,9 @@
 //! `GET /api/metadata/datasources/{id}`
 
-use axum::Json;
 use axum::extract::State;
 use models::datasource::Datasource;
 use service_kit::auth::ViewerOrService;
+use service_kit::conditional::Tagged;
 use service_kit::extract::Path;
 
 use crate::error::Error;
@@ -24,6 +24,6 @@ pub(crate) async fn get(
     State(service): State<Service>,
     ViewerOrService(caller): ViewerOrService,
     Path(id): Path<i64>,
-) -> Result<Json<Datasource>, Error> {
-    Ok(Json(service.get_datasource(caller.tenant, id).await?))
+) -> Result<Tagged<Datasource>, Error> {
+    Ok(Tagged(service.get_datasource(caller.tenant, id).await?))
 }

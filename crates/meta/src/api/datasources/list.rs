@@ -25,12 +25,17 @@ pub(crate) async fn list(
     ViewerOrService(caller): ViewerOrService,
     Query(query): Query<PageQuery>,
 ) -> Result<Json<Page<Datasource>>, Error> {
+    let with_total = query.with_total;
     let params = PageParams::try_from(query)?;
     let list = List::new("datasources", &());
     let after: Option<String> = params.after(&list)?;
     let mut tx = service.store.begin(caller.tenant).await?;
     let items = datasources::list(&mut tx, after.as_deref(), params.fetch()).await?;
-    Ok(Json(page(items, &params, &list, |last| {
-        last.datasource_name.clone()
-    })))
+    let total = match with_total {
+        true => Some(datasources::count(&mut tx).await?),
+        false => None,
+    };
+    Ok(Json(
+        page(items, &params, &list, |last| last.datasource_name.clone()).with_total(total),
+    ))
 }

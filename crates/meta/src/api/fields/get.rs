@@ -1,11 +1,11 @@
 //! `GET /api/metadata/fields/{id}`
 
-use axum::Json;
 use axum::extract::State;
 use catalog::fields;
 use models::ProblemType;
 use models::field::Field;
 use service_kit::auth::Viewer;
+use service_kit::conditional::Tagged;
 use service_kit::extract::Path;
 
 use crate::error::Error;
@@ -26,7 +26,7 @@ pub(crate) async fn get(
     State(service): State<Service>,
     Viewer(caller): Viewer,
     Path(id): Path<i64>,
-) -> Result<Json<Field>, Error> {
+) -> Result<Tagged<Field>, Error> {
     let mut tx = service.store.begin(caller.tenant).await?;
     let absent = || {
         Error::NotFound(
@@ -34,5 +34,5 @@ pub(crate) async fn get(
             format!("there is no field {id}"),
         )
     };
-    Ok(Json(fields::get(&mut tx, id).await?.ok_or_else(absent)?))
+    Ok(Tagged(fields::get(&mut tx, id).await?.ok_or_else(absent)?))
 }

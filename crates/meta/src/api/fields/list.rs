@@ -30,6 +30,9 @@ pub(crate) struct FieldsQuery {
     limit: Option<u32>,
     /// The `next_cursor` of the page before.
     cursor: Option<String>,
+    /// Whether to count the whole list too, which takes longer.
+    #[serde(default)]
+    with_total: bool,
 }
 
 /// The fields of a table by position. Role: viewer.
@@ -63,7 +66,11 @@ pub(crate) async fn list(
     if items.is_empty() && !tables::exists(&mut tx, query.table_id).await? {
         return Err(Error::table_not_found(query.table_id));
     }
-    Ok(Json(page(items, &params, &list, |last| {
-        (last.field_position, last.id)
-    })))
+    let total = match query.with_total {
+        true => Some(fields::count(&mut tx, query.table_id, query.include_removed).await?),
+        false => None,
+    };
+    Ok(Json(
+        page(items, &params, &list, |last| (last.field_position, last.id)).with_total(total),
+    ))
 }

@@ -1,11 +1,11 @@
 //! `GET /api/metadata/jobs/{id}`
 
-use axum::Json;
 use axum::extract::State;
 use jobs::log;
 use models::ProblemType;
 use models::job::Job;
 use service_kit::auth::Viewer;
+use service_kit::conditional::Tagged;
 use service_kit::extract::Path;
 use uuid::Uuid;
 
@@ -27,8 +27,8 @@ pub(crate) async fn get(
     State(service): State<Service>,
     Viewer(caller): Viewer,
     Path(id): Path<Uuid>,
-) -> Result<Json<Job>, Error> {
+) -> Result<Tagged<Job>, Error> {
     let mut tx = service.store.begin(caller.tenant).await?;
     let absent = || Error::NotFound(ProblemType::JobNotFound, format!("there is no job {id}"));
-    Ok(Json(log::get(&mut tx, id).await?.ok_or_else(absent)?))
+    Ok(Tagged(log::get(&mut tx, id).await?.ok_or_else(absent)?))
 }

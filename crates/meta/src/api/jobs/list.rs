@@ -36,6 +36,9 @@ pub(crate) struct JobsQuery {
     limit: Option<u32>,
     /// The `next_cursor` of the page before.
     cursor: Option<String>,
+    /// Whether to count the whole list too, which takes longer.
+    #[serde(default)]
+    with_total: bool,
 }
 
 /// The job log, newest first. Role: viewer.
@@ -65,5 +68,11 @@ pub(crate) async fn list(
     let before: Option<Uuid> = params.after(&list)?;
     let mut tx = service.store.begin(caller.tenant).await?;
     let items = log::list(&mut tx, &filter, before, params.fetch()).await?;
-    Ok(Json(page(items, &params, &list, |last| last.id)))
+    let total = match query.with_total {
+        true => Some(log::count(&mut tx, &filter).await?),
+        false => None,
+    };
+    Ok(Json(
+        page(items, &params, &list, |last| last.id).with_total(total),
+    ))
 }

@@ -1,11 +1,11 @@
 //! `GET /api/metadata/objects/{id}`
 
-use axum::Json;
 use axum::extract::State;
 use catalog::database_objects;
 use models::ProblemType;
 use models::database_object::DatabaseObject;
 use service_kit::auth::Viewer;
+use service_kit::conditional::Tagged;
 use service_kit::extract::Path;
 
 use crate::error::Error;
@@ -26,7 +26,7 @@ pub(crate) async fn get(
     State(service): State<Service>,
     Viewer(caller): Viewer,
     Path(id): Path<i64>,
-) -> Result<Json<DatabaseObject>, Error> {
+) -> Result<Tagged<DatabaseObject>, Error> {
     let mut tx = service.store.begin(caller.tenant).await?;
     let absent = || {
         Error::NotFound(
@@ -34,7 +34,7 @@ pub(crate) async fn get(
             format!("there is no object {id}"),
         )
     };
-    Ok(Json(
+    Ok(Tagged(
         database_objects::get(&mut tx, id)
             .await?
             .ok_or_else(absent)?,

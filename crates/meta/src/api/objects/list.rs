@@ -36,6 +36,9 @@ pub(crate) struct ObjectsQuery {
     limit: Option<u32>,
     /// The `next_cursor` of the page before.
     cursor: Option<String>,
+    /// Whether to count the whole list too, which takes longer.
+    #[serde(default)]
+    with_total: bool,
 }
 
 /// The schemas, routines, sequences, extensions and types of a database by kind, schema and name. Role: viewer.
@@ -77,5 +80,9 @@ pub(crate) async fn list(
             last.id,
         )
     };
-    Ok(Json(page(items, &params, &list, key)))
+    let total = match query.with_total {
+        true => Some(database_objects::count(&mut tx, &filter).await?),
+        false => None,
+    };
+    Ok(Json(page(items, &params, &list, key).with_total(total)))
 }

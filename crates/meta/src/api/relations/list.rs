@@ -31,6 +31,9 @@ pub(crate) struct RelationsQuery {
     limit: Option<u32>,
     /// The `next_cursor` of the page before.
     cursor: Option<String>,
+    /// Whether to count the whole list too, which takes longer.
+    #[serde(default)]
+    with_total: bool,
 }
 
 fn to() -> Direction {
@@ -62,5 +65,11 @@ pub(crate) async fn list(
     if items.is_empty() && !tables::exists(&mut tx, table).await? {
         return Err(Error::table_not_found(table));
     }
-    Ok(Json(page(items, &params, &list, |last| last.id)))
+    let total = match query.with_total {
+        true => Some(relations::count(&mut tx, table, direction).await?),
+        false => None,
+    };
+    Ok(Json(
+        page(items, &params, &list, |last| last.id).with_total(total),
+    ))
 }

@@ -7,7 +7,7 @@ use http::{HeaderName, HeaderValue, StatusCode};
 use models::job::Trigger;
 use models::scan::{DeepScanStarted, StartDeepScan};
 use service_kit::auth::OperatorOrService;
-use service_kit::extract::Body;
+use service_kit::extract::{Body, IdempotencyKey};
 
 use crate::api::datasources::create::location;
 use crate::error::Error;
@@ -18,16 +18,18 @@ use crate::service::{Actor, Service};
     post,
     path = "/scan/deep",
     tag = "scans",
+    params(IdempotencyKey),
     request_body = StartDeepScan,
     responses(
         (status = 202, description = "Queued", body = DeepScanStarted),
         (status = 404, description = "There is no such data source in this tenant", body = models::Problem),
-        (status = 409, description = "A deep scan of it is active; job_id names it", body = models::Problem),
+        (status = 409, description = "A deep scan of it is active; job_id names it; or it is paused", body = models::Problem),
     )
 )]
 pub(crate) async fn deep(
     State(service): State<Service>,
     OperatorOrService(caller): OperatorOrService,
+    IdempotencyKey(key): IdempotencyKey,
     Body(request): Body<StartDeepScan>,
 ) -> Result<
     (
@@ -47,7 +49,9 @@ pub(crate) async fn deep(
     } else {
         Trigger::Manual
     };
-    let started = service.start_deep_scan(actor, trigger, &request).await?;
+    let started = service
+        .start_deep_scan(actor, trigger, key.as_deref(), &request)
+        .await?;
     let location = location(&format!("/api/metadata/scan/status/{}", started.scan_id));
     Ok((StatusCode::ACCEPTED, [(LOCATION, location)], Json(started)))
 }

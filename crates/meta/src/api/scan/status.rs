@@ -1,9 +1,9 @@
 //! `GET /api/metadata/scan/status/{scan_id}`
 
-use axum::Json;
 use axum::extract::State;
 use models::scan::ScanStatus;
 use service_kit::auth::ViewerOrService;
+use service_kit::conditional::Tagged;
 use service_kit::extract::Path;
 
 use crate::error::Error;
@@ -24,6 +24,6 @@ pub(crate) async fn status(
     State(service): State<Service>,
     ViewerOrService(caller): ViewerOrService,
     Path(scan_id): Path<i64>,
-) -> Result<Json<ScanStatus>, Error> {
-    Ok(Json(service.scan_status(caller.tenant, scan_id).await?))
+) -> Result<Tagged<ScanStatus>, Error> {
+    Ok(Tagged(service.scan_status(caller.tenant, scan_id).await?))
 }

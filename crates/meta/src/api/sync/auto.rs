@@ -6,7 +6,7 @@ use http::header::LOCATION;
 use http::{HeaderName, HeaderValue, StatusCode};
 use models::scan::{StartSync, SyncStarted};
 use service_kit::auth::Operator;
-use service_kit::extract::Body;
+use service_kit::extract::{Body, IdempotencyKey};
 
 use crate::api::datasources::create::location;
 use crate::error::Error;
@@ -17,16 +17,18 @@ use crate::service::{Actor, Service};
     post,
     path = "/sync/auto",
     tag = "scans",
+    params(IdempotencyKey),
     request_body = StartSync,
     responses(
         (status = 202, description = "Queued, or a fresh result is at hand", body = SyncStarted),
         (status = 404, description = "There is no such data source in this tenant", body = models::Problem),
-        (status = 409, description = "A sync of it is active; job_id names it", body = models::Problem),
+        (status = 409, description = "A sync of it is active; job_id names it; or it is paused", body = models::Problem),
     )
 )]
 pub(crate) async fn auto(
     State(service): State<Service>,
     Operator(caller): Operator,
+    IdempotencyKey(key): IdempotencyKey,
     Body(request): Body<StartSync>,
 ) -> Result<
     (
@@ -40,7 +42,7 @@ pub(crate) async fn auto(
         tenant: caller.tenant,
         subject: Some(&caller.subject),
     };
-    let started = service.start_sync(actor, &request).await?;
+    let started = service.start_sync(actor, key.as_deref(), &request).await?;
     let location = location(&format!("/api/metadata/scan/status/{}", started.sync_id));
     Ok((StatusCode::ACCEPTED, [(LOCATION, location)], Json(started)))
 }

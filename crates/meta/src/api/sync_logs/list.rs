@@ -30,6 +30,9 @@ pub(crate) struct SyncLogsQuery {
     limit: Option<u32>,
     /// The `next_cursor` of the page before.
     cursor: Option<String>,
+    /// Whether to count the whole list too, which takes longer.
+    #[serde(default)]
+    with_total: bool,
 }
 
 /// The history of syncs and deep scans, newest first. Role: viewer.
@@ -62,5 +65,11 @@ pub(crate) async fn list(
     {
         return Err(Error::datasource_not_found(id));
     }
-    Ok(Json(page(items, &params, &list, |last| last.id)))
+    let total = match query.with_total {
+        true => Some(sync_logs::count(&mut tx, &filter).await?),
+        false => None,
+    };
+    Ok(Json(
+        page(items, &params, &list, |last| last.id).with_total(total),
+    ))
 }

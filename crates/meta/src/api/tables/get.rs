@@ -1,10 +1,10 @@
 //! `GET /api/metadata/tables/{id}`
 
-use axum::Json;
 use axum::extract::State;
 use catalog::tables;
 use models::table::TableDetail;
 use service_kit::auth::Viewer;
+use service_kit::conditional::Tagged;
 use service_kit::extract::Path;
 
 use crate::error::Error;
@@ -25,10 +25,10 @@ pub(crate) async fn get(
     State(service): State<Service>,
     Viewer(caller): Viewer,
     Path(id): Path<i64>,
-) -> Result<Json<TableDetail>, Error> {
+) -> Result<Tagged<TableDetail>, Error> {
     let mut tx = service.store.begin(caller.tenant).await?;
     let table = tables::get(&mut tx, id)
         .await?
         .ok_or_else(|| Error::table_not_found(id))?;
-    Ok(Json(table))
+    Ok(Tagged(table))
 }

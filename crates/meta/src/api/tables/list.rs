@@ -40,6 +40,9 @@ pub(crate) struct TablesQuery {
     limit: Option<u32>,
     /// The `next_cursor` of the page before.
     cursor: Option<String>,
+    /// Whether to count the whole list too, which takes longer.
+    #[serde(default)]
+    with_total: bool,
 }
 
 /// The tables of a database by schema and name. Role: viewer.
@@ -75,5 +78,9 @@ pub(crate) async fn list(
         return Err(Error::database_not_found(filter.database_id));
     }
     let key = |last: &Table| (last.table_schema.clone(), last.table_name.clone(), last.id);
-    Ok(Json(page(items, &params, &list, key)))
+    let total = match query.with_total {
+        true => Some(tables::count(&mut tx, &filter).await?),
+        false => None,
+    };
+    Ok(Json(page(items, &params, &list, key).with_total(total)))
 }

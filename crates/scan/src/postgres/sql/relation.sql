@@ -15,7 +15,10 @@ with recursive relation as (
           from pg_depend d
           where d.refclassid = 'pg_extension'::regclass and d.classid = 'pg_class'::regclass and d.deptype = 'e'
       )
-      and ($1::text[] is null
-           or c.relname::text in (select unnest($1::text[]))
-           or n.nspname || '.' || c.relname in (select unnest($1::text[])))
+      -- $1: which schemas and tables, see scope.rs.
+      and ($1::jsonb ->> 'include' is null or n.nspname::text ~ ($1 ->> 'include'))
+      and ($1 ->> 'exclude' is null or n.nspname::text !~ ($1 ->> 'exclude'))
+      and ($1 -> 'tables' is null
+           or c.relname::text in (select jsonb_array_elements_text($1 -> 'tables'))
+           or n.nspname || '.' || c.relname in (select jsonb_array_elements_text($1 -> 'tables')))
 )
