@@ -105,7 +105,12 @@ impl ClientError {
     pub(crate) fn is_wrong_use(&self) -> bool {
         matches!(
             self,
-            Self::NoUrl(_) | Self::Url(_) | Self::NoToken(_) | Self::NoPassword | Self::Unconfirmed
+            Self::NoUrl(_)
+                | Self::Url(_)
+                | Self::NoToken(_)
+                | Self::NoPassword
+                | Self::Unconfirmed
+                | Self::NothingToChange
         )
     }
 
