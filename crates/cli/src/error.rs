@@ -6,17 +6,21 @@ use service_kit::telemetry::TelemetryError;
 
 use crate::client::ClientError;
 use crate::data_dir::DataDirError;
+use crate::doctor::DoctorError;
+use crate::output::PrintError;
 use crate::scan::ScanCommandError;
 use crate::token::TokenError;
 use crate::up::UpError;
 
-/// How a command ended that did not fail.
+/// How a command ended that could do its work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Outcome {
     /// All was done.
     Done,
     /// A scan could not read everything.
     Partial,
+    /// What was looked at is not as it should be, which has been printed.
+    Failed,
 }
 
 impl From<Outcome> for ExitCode {
@@ -24,6 +28,7 @@ impl From<Outcome> for ExitCode {
         match outcome {
             Outcome::Done => Self::SUCCESS,
             Outcome::Partial => Self::from(3),
+            Outcome::Failed => Self::FAILURE,
         }
     }
 }
@@ -52,6 +57,12 @@ pub(crate) enum Error {
     /// Only a scan is a document.
     #[error("--format markdown is for plumb scan only: use table or json")]
     NoMarkdown,
+    /// `plumb doctor` could not look at anything.
+    #[error(transparent)]
+    Doctor(#[from] DoctorError),
+    /// A result of our own cannot be printed.
+    #[error(transparent)]
+    Print(#[from] PrintError),
     /// A client of the API failed.
     #[error(transparent)]
     Client(#[from] ClientError),

@@ -10,7 +10,9 @@
 
 mod args;
 mod client;
+mod completion;
 mod data_dir;
+mod doctor;
 mod error;
 mod output;
 mod password;
@@ -18,6 +20,7 @@ mod postgres;
 mod scan;
 mod token;
 mod up;
+mod words;
 
 use std::process::ExitCode;
 
@@ -62,21 +65,34 @@ async fn dispatch(arguments: &Arguments) -> Result<Outcome, Error> {
         return Ok(scan::scan(arguments_of_scan, arguments.format).await?);
     }
     let format = arguments.format.of_answer().ok_or(Error::NoMarkdown)?;
-    match &arguments.command {
+    let outcome = match &arguments.command {
         Command::Up(up) => {
             let data_dir = DataDir::choose(named, variable)?;
             up::up(up, data_dir, format).await?;
-            Ok(Outcome::Done)
+            Outcome::Done
         }
         Command::Token(token) => {
             token::token(token, &DataDir::choose(named, variable)?, format)?;
-            Ok(Outcome::Done)
+            Outcome::Done
         }
-        Command::Source(source) => Ok(client::source(source, named, format).await?),
-        Command::Sync(sync) => Ok(client::sync(sync, named, format).await?),
-        Command::DeepScan(scan) => Ok(client::deep_scan(scan, named, format).await?),
-        Command::Scan(_) => Ok(Outcome::Done),
-    }
+        Command::Completion(shell) => {
+            completion::completion(shell, format)?;
+            Outcome::Done
+        }
+        Command::Source(source) => client::source(source, named, format).await?,
+        Command::Sync(sync) => client::sync(sync, named, format).await?,
+        Command::DeepScan(scan) => client::deep_scan(scan, named, format).await?,
+        Command::Db(database) => client::database(database, named, format).await?,
+        Command::Table(table) => client::table(table, named, format).await?,
+        Command::Field(field) => client::field(field, named, format).await?,
+        Command::Lookup(lookup) => client::lookup(lookup, named, format).await?,
+        Command::Changes(changes) => client::changes(changes, named, format).await?,
+        Command::Manage(manage) => client::manage(manage, named, format).await?,
+        Command::Object(object) => client::object(object, named, format).await?,
+        Command::Doctor(doctor) => doctor::doctor(doctor, named, format).await?,
+        Command::Scan(_) => Outcome::Done,
+    };
+    Ok(outcome)
 }
 
 /// A variable of the environment; an empty one counts as absent.

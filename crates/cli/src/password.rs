@@ -28,6 +28,11 @@ pub(crate) struct PasswordError {
 }
 
 impl PasswordArguments {
+    /// Whether they do not say where the password is.
+    pub(crate) fn is_empty(&self) -> bool {
+        !self.password_stdin && self.password_file.is_none()
+    }
+
     /// The password from where the arguments say; `None` if they do not.
     ///
     /// # Errors

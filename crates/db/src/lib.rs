@@ -10,6 +10,7 @@ mod migrate;
 mod roles;
 mod sample;
 mod server;
+mod state;
 mod store;
 
 pub use error::StoreError;
@@ -18,4 +19,5 @@ pub use roles::{Login, Logins, RolesError, create_logins};
 pub use sample::{Sample, SampleError, create_sample, fill_sample};
 pub use server::{LoggedIn, create_database, data_directory, logged_in};
 pub use sqlx::PgConnection as Connection;
+pub use state::{LoginState, SchemaState, login_state};
 pub use store::{Store, Tx};

@@ -35,7 +35,7 @@ impl Schema {
             .collect()
     }
 
-    fn migrator(self) -> Migrator {
+    pub(crate) fn migrator(self) -> Migrator {
         let mut migrator = match self {
             Self::Metadata => sqlx::migrate!("../../migrations/metadata"),
             Self::Manager => sqlx::migrate!("../../migrations/manager"),

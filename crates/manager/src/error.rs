@@ -139,7 +139,11 @@ mod tests {
     fn what_is_no_answer_of_metas_is_not_repeated() {
         let page = |status| {
             let source = serde_json::from_str::<Problem>("<html>").expect_err("no JSON");
-            status_and_type(meta_client::Error::Unexpected { status, source })
+            status_and_type(meta_client::Error::Unexpected {
+                service: "meta",
+                status,
+                source,
+            })
         };
         assert_eq!(page(502), (503, "/problems/meta-unavailable".to_owned()));
         assert_eq!(page(200), (502, "/problems/meta-failed".to_owned()));

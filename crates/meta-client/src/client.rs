@@ -1,5 +1,6 @@
-//! Where `meta` is, and one call.
+//! Where a service is, and one call.
 
+use std::marker::PhantomData;
 use std::time::Duration;
 
 use http::{HeaderValue, Method, StatusCode};
@@ -15,30 +16,65 @@ use crate::Error;
 /// The header that carries the id of the request that a call is part of.
 const REQUEST_ID: &str = "x-request-id";
 
-/// Where `meta` is, and how to get there.
+/// A service of Plumbline that can be asked.
+pub trait Service: Clone + Send + Sync + 'static {
+    /// What it is called in messages.
+    const NAME: &'static str;
+    /// The path of its API.
+    const API: &'static [&'static str];
+}
+
+/// The service that scans and keeps the catalog.
+#[derive(Debug, Clone, Copy)]
+pub struct Meta;
+
+impl Service for Meta {
+    const NAME: &'static str = "meta";
+    const API: &'static [&'static str] = &["api", "metadata"];
+}
+
+/// The service that adopts and follows.
+#[derive(Debug, Clone, Copy)]
+pub struct Manager;
+
+impl Service for Manager {
+    const NAME: &'static str = "manager";
+    const API: &'static [&'static str] = &["api", "manager"];
+}
+
+/// Where `meta` is, and how to get there. The address of `manager` does as well, which passes on
+/// what is meant for `meta`.
+pub type MetaClient = Client<Meta>;
+
+/// Where `manager` is, and how to get there.
+pub type ManagerClient = Client<Manager>;
+
+/// Where a service is, and how to get there.
 #[derive(Debug, Clone)]
-pub struct MetaClient {
+pub struct Client<S> {
     http: reqwest::Client,
     base: Url,
     timeout: Duration,
+    service: PhantomData<S>,
 }
 
-impl MetaClient {
-    /// A client of the `meta` whose API is at `base` + `/api/metadata`. Each call ends after
-    /// `timeout`, its answer included.
+impl<S: Service> Client<S> {
+    /// A client of the service whose API is below `base`. Each call ends after `timeout`, its
+    /// answer included.
     #[must_use]
     pub fn new(http: reqwest::Client, base: Url, timeout: Duration) -> Self {
         Self {
             http,
             base,
             timeout,
+            service: PhantomData,
         }
     }
 
     /// Asks as the bearer of `token`. `request_id` names the request that the calls are part of,
-    /// in `meta`'s log too.
+    /// in the service's log too.
     #[must_use]
-    pub fn session(&self, token: SecretString, request_id: Option<HeaderValue>) -> Session {
+    pub fn session(&self, token: SecretString, request_id: Option<HeaderValue>) -> Session<S> {
         Session {
             client: self.clone(),
             token,
@@ -46,14 +82,14 @@ impl MetaClient {
         }
     }
 
-    /// Whether `meta` answers at all.
+    /// Whether the service answers at all.
     ///
     /// # Errors
     /// [`Error::Unreachable`] when it does not, [`Error::Unexpected`] when something else answers.
     pub async fn ping(&self) -> Result<(), Error> {
         let url = self.url(&["health", "live"]);
         let request = self.http.get(url).timeout(self.timeout);
-        answer::<serde_json::Value>(request).await.map(drop)
+        answer::<S, serde_json::Value>(request).await.map(drop)
     }
 
     fn url(&self, path: &[&str]) -> Url {
@@ -66,21 +102,21 @@ impl MetaClient {
     }
 }
 
-/// Calls of `meta` as the bearer of a token.
+/// Calls of a service, `meta` unless said otherwise, as the bearer of a token.
 #[derive(Debug, Clone)]
-pub struct Session {
-    client: MetaClient,
+pub struct Session<S = Meta> {
+    client: Client<S>,
     token: SecretString,
     request_id: Option<HeaderValue>,
 }
 
-impl Session {
+impl<S: Service> Session<S> {
     pub(crate) async fn get<A, Q>(&self, path: &[&str], query: &Q) -> Result<A, Error>
     where
         A: DeserializeOwned,
         Q: Serialize + ?Sized,
     {
-        answer(self.request(Method::GET, path).query(query)).await
+        answer::<S, _>(self.request(Method::GET, path).query(query)).await
     }
 
     pub(crate) async fn send<A, B>(
@@ -93,12 +129,12 @@ impl Session {
         A: DeserializeOwned,
         B: Serialize + ?Sized,
     {
-        answer(self.request(method, path).json(body)).await
+        answer::<S, _>(self.request(method, path).json(body)).await
     }
 
     /// A POST without a body.
     pub(crate) async fn post<A: DeserializeOwned>(&self, path: &[&str]) -> Result<A, Error> {
-        answer(self.request(Method::POST, path)).await
+        answer::<S, _>(self.request(Method::POST, path)).await
     }
 
     /// A DELETE, whose answer has nothing to read.
@@ -106,19 +142,19 @@ impl Session {
     where
         Q: Serialize + ?Sized,
     {
-        let response = reach(self.request(Method::DELETE, path).query(query)).await?;
+        let response = reach::<S>(self.request(Method::DELETE, path).query(query)).await?;
         let status = response.status();
-        let body = response.bytes().await.map_err(unreachable)?;
+        let body = response.bytes().await.map_err(unreachable::<S>)?;
         if status.is_success() {
             Ok(())
         } else {
-            Err(refusal(status, &body))
+            Err(refusal::<S>(status, &body))
         }
     }
 
-    /// A request below `/api/metadata`.
+    /// A request below the path of the API.
     fn request(&self, method: Method, path: &[&str]) -> RequestBuilder {
-        let whole = [&["api", "metadata"], path].concat();
+        let whole = [S::API, path].concat();
         let request = self
             .client
             .http
@@ -132,30 +168,34 @@ impl Session {
     }
 }
 
-async fn answer<A: DeserializeOwned>(request: RequestBuilder) -> Result<A, Error> {
-    let response = reach(request).await?;
+async fn answer<S: Service, A: DeserializeOwned>(request: RequestBuilder) -> Result<A, Error> {
+    let response = reach::<S>(request).await?;
     let status = response.status();
-    let body = response.bytes().await.map_err(unreachable)?;
+    let body = response.bytes().await.map_err(unreachable::<S>)?;
     if status.is_success() {
         serde_json::from_slice(&body).map_err(|source| Error::Unexpected {
+            service: S::NAME,
             status: status.as_u16(),
             source,
         })
     } else {
-        Err(refusal(status, &body))
+        Err(refusal::<S>(status, &body))
     }
 }
 
-async fn reach(request: RequestBuilder) -> Result<Response, Error> {
-    request.send().await.map_err(unreachable)
+async fn reach<S: Service>(request: RequestBuilder) -> Result<Response, Error> {
+    request.send().await.map_err(unreachable::<S>)
 }
 
 /// The URL stays out of the message: its query may hold what somebody searches for.
-fn unreachable(error: reqwest::Error) -> Error {
-    Error::Unreachable(error.without_url())
+fn unreachable<S: Service>(error: reqwest::Error) -> Error {
+    Error::Unreachable {
+        service: S::NAME,
+        source: error.without_url(),
+    }
 }
 
-fn refusal(status: StatusCode, body: &[u8]) -> Error {
+fn refusal<S: Service>(status: StatusCode, body: &[u8]) -> Error {
     match serde_json::from_slice::<Problem>(body) {
         // What the line says counts, whatever stands in the document.
         Ok(problem) => Error::Problem(Problem {
@@ -163,6 +203,7 @@ fn refusal(status: StatusCode, body: &[u8]) -> Error {
             ..problem
         }),
         Err(source) => Error::Unexpected {
+            service: S::NAME,
             status: status.as_u16(),
             source,
         },
@@ -271,7 +312,7 @@ mod tests {
     async fn no_server_is_unreachable_and_its_url_is_not_told() {
         let error = client("http://127.0.0.1:1/").ping().await.unwrap_err();
         assert!(
-            matches!(error, Error::Unreachable(_)) && error.is_unavailable(),
+            matches!(error, Error::Unreachable { .. }) && error.is_unavailable(),
             "{error:?}"
         );
         assert!(!format!("{error:?}").contains("health"), "{error:?}");

@@ -1,4 +1,4 @@
-//! Why `meta` did not answer as asked.
+//! Why a service did not answer as asked.
 
 use models::{Problem, ProblemType};
 
@@ -6,14 +6,22 @@ use models::{Problem, ProblemType};
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// There was no whole answer: no connection, a time-out, or an answer that was cut off.
-    #[error("meta cannot be reached")]
-    Unreachable(#[source] reqwest::Error),
-    /// `meta` answered with a problem.
+    #[error("{service} cannot be reached")]
+    Unreachable {
+        /// Which service.
+        service: &'static str,
+        /// What happened to the connection.
+        #[source]
+        source: reqwest::Error,
+    },
+    /// The service answered with a problem.
     #[error("{}", .0.detail)]
     Problem(Problem),
-    /// The answer is none of `meta`'s: something between the two may have made it.
-    #[error("the answer with status {status} is not one of meta's")]
+    /// The answer is none of the service's: something between the two may have made it.
+    #[error("the answer with status {status} is not one of {service}'s")]
     Unexpected {
+        /// Which service.
+        service: &'static str,
         /// The HTTP status.
         status: u16,
         /// Why it could not be read.
@@ -23,27 +31,27 @@ pub enum Error {
 }
 
 impl Error {
-    /// The problem that `meta` answered with, if it did.
+    /// The problem that the service answered with, if it did.
     #[must_use]
     pub fn problem(&self) -> Option<&Problem> {
         match self {
             Self::Problem(problem) => Some(problem),
-            Self::Unreachable(_) | Self::Unexpected { .. } => None,
+            Self::Unreachable { .. } | Self::Unexpected { .. } => None,
         }
     }
 
-    /// Whether `meta` answered with a problem of this kind.
+    /// Whether the service answered with a problem of this kind.
     #[must_use]
     pub fn is(&self, kind: ProblemType) -> bool {
         self.problem().is_some_and(|problem| problem.is(kind))
     }
 
-    /// Whether the same call may succeed once `meta` is back: it cannot be reached, or it says, or
-    /// a proxy before it says, that it cannot work at present.
+    /// Whether the same call may succeed once the service is back: it cannot be reached, or it says,
+    /// or a proxy before it says, that it cannot work at present.
     #[must_use]
     pub fn is_unavailable(&self) -> bool {
         match self {
-            Self::Unreachable(_) => true,
+            Self::Unreachable { .. } => true,
             Self::Problem(problem) => problem.status == 503,
             Self::Unexpected { status, .. } => matches!(status, 502..=504),
         }

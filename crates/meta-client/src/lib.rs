@@ -1,20 +1,27 @@
-//! Typed client of `meta`, for `manager`, the command line and tests.
+//! Typed client of `meta`, for `manager`, the command line and tests; and of the few calls of
+//! `manager` that the command line makes.
 //!
-//! A [`MetaClient`] knows where `meta` is; a [`Session`] asks it as somebody. The HTTP client is
-//! the caller's, so that its time-outs and TLS are set in one place.
+//! A [`MetaClient`] knows where `meta` is, a [`ManagerClient`] where `manager` is; a [`Session`]
+//! asks one of them as somebody. The HTTP client is the caller's, so that its time-outs and TLS are
+//! set in one place.
 
+mod changes;
 mod client;
 mod databases;
 mod datasources;
 mod error;
 mod fields;
 mod jobs;
+mod lookup;
+mod managed_objects;
 mod query;
+mod relations;
 mod scans;
 mod tables;
 
-pub use client::{MetaClient, Session};
+pub use client::{Client, Manager, ManagerClient, Meta, MetaClient, Service, Session};
 pub use error::Error;
 pub use query::{
-    DatabasesQuery, FieldsQuery, JobsQuery, PageQuery, SyncLogsQuery, TableNamesQuery, TablesQuery,
+    ChangesQuery, DatabasesQuery, FieldsQuery, JobsQuery, LookupQuery, ManagedObjectsQuery,
+    PageQuery, RelationsQuery, SyncLogsQuery, TableNamesQuery, TablesQuery,
 };

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use models::job::JobStatus;
+use models::managed_object::ManagedStatus;
 use serde::Serialize;
 
 /// Which part of a list without filters.
@@ -25,6 +26,8 @@ pub struct DatabasesQuery {
     pub name: Option<String>,
     /// Only names that contain this.
     pub q: Option<String>,
+    /// Also what is gone.
+    pub include_removed: Option<bool>,
     /// The most items to answer with, 1 to 500.
     pub limit: Option<u16>,
     /// The `next_cursor` of the page before.
@@ -48,6 +51,8 @@ pub struct TablesQuery {
     pub table_type: Option<String>,
     /// Only names that contain this.
     pub q: Option<String>,
+    /// Also what is gone.
+    pub include_removed: Option<bool>,
     /// The most items to answer with, 1 to 500.
     pub limit: Option<u16>,
     /// The `next_cursor` of the page before.
@@ -71,6 +76,8 @@ pub struct TableNamesQuery {
 pub struct FieldsQuery {
     /// The table.
     pub table_id: i64,
+    /// Also what is gone.
+    pub include_removed: Option<bool>,
     /// The most items to answer with, 1 to 500.
     pub limit: Option<u16>,
     /// The `next_cursor` of the page before.
@@ -102,6 +109,64 @@ pub struct JobsQuery {
     pub scope: Option<String>,
     /// Only jobs accepted since then.
     pub since: Option<DateTime<Utc>>,
+    /// The most items to answer with, 1 to 500.
+    pub limit: Option<u16>,
+    /// The `next_cursor` of the page before.
+    pub cursor: Option<String>,
+}
+
+/// Whose changes. Exactly one of the three ids has to be given.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct ChangesQuery {
+    /// Those of a table and its fields.
+    pub table_id: Option<i64>,
+    /// Those of a database and everything in it.
+    pub database_id: Option<i64>,
+    /// Those of a data source and everything in it.
+    pub resource_id: Option<i64>,
+    /// Only what was found at this moment or later.
+    pub since: Option<DateTime<Utc>>,
+    /// The most items to answer with, 1 to 500.
+    pub limit: Option<u16>,
+    /// The `next_cursor` of the page before.
+    pub cursor: Option<String>,
+}
+
+/// The exact names of a catalog entry, as deep as they are known.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct LookupQuery {
+    /// The data source.
+    pub source: String,
+    /// The database in it.
+    pub database: Option<String>,
+    /// The schema of the table (`PostgreSQL`).
+    pub schema: Option<String>,
+    /// The table in the database.
+    pub table: Option<String>,
+    /// The field in the table.
+    pub field: Option<String>,
+}
+
+/// Who refers to which table.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct RelationsQuery {
+    /// The table.
+    pub table_id: i64,
+    /// The most items to answer with, 1 to 500.
+    pub limit: Option<u16>,
+    /// The `next_cursor` of the page before.
+    pub cursor: Option<String>,
+}
+
+/// Which managed objects.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct ManagedObjectsQuery {
+    /// Only those of this data source.
+    pub resource_id: Option<i64>,
+    /// Only those that stand there.
+    pub status: Option<ManagedStatus>,
+    /// Only those whose database or table contains this.
+    pub q: Option<String>,
     /// The most items to answer with, 1 to 500.
     pub limit: Option<u16>,
     /// The `next_cursor` of the page before.

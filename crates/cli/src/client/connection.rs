@@ -3,32 +3,171 @@
 use std::path::Path;
 use std::time::Duration;
 
-use meta_client::{MetaClient, Session};
+use meta_client::{ManagerClient, MetaClient, Session};
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
 use super::ClientError;
-use crate::args::Connection;
-use crate::data_dir::{DataDir, EnvFile};
+use crate::args::{Connection, ManagerConnection, ServicesConnection};
+use crate::data_dir::{DataDir, EnvFile, MANAGER_URL, META_URL, TOKEN};
 
 /// How long one call may take. None of those made here waits for a scan.
 const CALL_LIMIT: Duration = Duration::from_mins(1);
 
 /// `meta`, and where it is.
 #[derive(Debug)]
-pub(super) struct Meta {
+pub(crate) struct Meta {
     pub(super) session: Session,
     url: String,
 }
 
 impl Meta {
     /// Finds out where `meta` is and as whom to ask; nothing is sent yet.
-    pub(super) fn connect(
+    pub(crate) fn connect(
         connection: &Connection,
         data_dir: Option<&Path>,
     ) -> Result<Self, ClientError> {
+        let (given, token) = (connection.meta_url.as_ref(), connection.token.as_ref());
+        let place = Place::find(Which::Meta, given, token, data_dir)?;
+        Ok(Self::at(place))
+    }
+
+    fn at(place: Place) -> Self {
+        let client = MetaClient::new(place.http, place.base, CALL_LIMIT);
+        Self {
+            session: client.session(place.token, None),
+            url: place.url,
+        }
+    }
+
+    /// For calls that this type has no word for.
+    pub(crate) fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// The error of a call, with the place where it was made.
+    pub(super) fn failed(&self, source: meta_client::Error) -> ClientError {
+        ClientError::Call {
+            url: self.url.clone(),
+            source,
+        }
+    }
+}
+
+/// `manager`, where it is, and `meta` as it passes it on.
+#[derive(Debug)]
+pub(super) struct Manager {
+    pub(super) session: Session<meta_client::Manager>,
+    /// By the same address, so that one is enough.
+    pub(super) meta: Meta,
+}
+
+impl Manager {
+    /// Finds out where `manager` is and as whom to ask; nothing is sent yet.
+    pub(super) fn connect(
+        connection: &ManagerConnection,
+        data_dir: Option<&Path>,
+    ) -> Result<Self, ClientError> {
+        let (given, token) = (connection.manager_url.as_ref(), connection.token.as_ref());
+        let place = Place::find(Which::Manager, given, token, data_dir)?;
+        let client = ManagerClient::new(place.http.clone(), place.base.clone(), CALL_LIMIT);
+        Ok(Self {
+            session: client.session(place.token.clone(), None),
+            meta: Meta::at(place),
+        })
+    }
+
+    /// The error of a call, with the place where it was made.
+    pub(super) fn failed(&self, source: meta_client::Error) -> ClientError {
+        self.meta.failed(source)
+    }
+}
+
+/// Where both services are, as far as anything says so.
+#[derive(Debug)]
+pub(crate) struct ServiceUrls {
+    pub(crate) meta: Option<String>,
+    pub(crate) manager: Option<String>,
+    /// Whether they are said to be somewhere else than the data directory's instance is.
+    pub(crate) is_elsewhere: bool,
+}
+
+/// Finds out where both services are, in the order in which commands look.
+pub(crate) fn service_urls(
+    given: &ServicesConnection,
+    named: Option<&Path>,
+    data_dir: &DataDir,
+) -> ServiceUrls {
+    // Whether the file can be used is somebody else's question.
+    let file = EnvFile::read(&data_dir.env_path()).ok().flatten();
+    let url = |which: Which, given: Option<&String>| {
+        let in_file = file.as_ref().map(|file| which.in_file(file));
+        let choices = Choices {
+            flags: Part::of_url(given.cloned()),
+            variables: Part::of_url(crate::variable(which.variable())),
+            file: Part::of_url(in_file.clone()),
+            file_was_named: named.is_some(),
+        };
+        let url = choices.url();
+        let is_elsewhere = url.is_some() && url != in_file;
+        (url, is_elsewhere)
+    };
+    let (meta, is_meta_elsewhere) = url(Which::Meta, given.meta_url.as_ref());
+    let (manager, is_manager_elsewhere) = url(Which::Manager, given.manager_url.as_ref());
+    ServiceUrls {
+        meta,
+        manager,
+        is_elsewhere: is_meta_elsewhere || is_manager_elsewhere,
+    }
+}
+
+/// Which service is asked.
+#[derive(Debug, Clone, Copy)]
+enum Which {
+    Meta,
+    Manager,
+}
+
+impl Which {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Meta => "meta",
+            Self::Manager => "manager",
+        }
+    }
+
+    fn variable(self) -> &'static str {
+        match self {
+            Self::Meta => META_URL,
+            Self::Manager => MANAGER_URL,
+        }
+    }
+
+    fn in_file(self, file: &EnvFile) -> String {
+        match self {
+            Self::Meta => file.meta_url.clone(),
+            Self::Manager => file.manager_url.clone(),
+        }
+    }
+}
+
+/// Where a service is, and how to get in.
+struct Place {
+    http: reqwest::Client,
+    base: Url,
+    url: String,
+    token: SecretString,
+}
+
+impl Place {
+    fn find(
+        which: Which,
+        given: Option<&String>,
+        token: Option<&SecretString>,
+        data_dir: Option<&Path>,
+    ) -> Result<Self, ClientError> {
         let local = local(data_dir)?;
-        let flags_tell_all = connection.meta_url.is_some() && connection.token.is_some();
+        let flags_tell_all = given.is_some() && token.is_some();
         if let Some(dir) = data_dir
             && local.is_none()
             && !flags_tell_all
@@ -38,35 +177,31 @@ impl Meta {
         }
         let choices = Choices {
             flags: Part {
-                url: connection.meta_url.clone(),
-                token: connection.token.clone(),
+                url: given.cloned(),
+                token: token.cloned(),
             },
             variables: Part {
-                url: crate::variable("PLUMB_META_URL"),
-                token: crate::variable("PLUMB_TOKEN").map(SecretString::from),
+                url: crate::variable(which.variable()),
+                token: crate::variable(TOKEN).map(SecretString::from),
             },
             file: Part {
-                url: local.as_ref().map(|file| file.meta_url.clone()),
+                url: local.as_ref().map(|file| which.in_file(file)),
                 token: local.map(|file| file.token),
             },
             file_was_named: data_dir.is_some(),
         };
-        let (url, token) = choices.resolve()?;
+        let (url, token) = choices.resolve(which.name())?;
         let base = Url::parse(&url)
             .ok()
             .filter(|base| matches!(base.scheme(), "http" | "https"));
         let base = base.ok_or_else(|| ClientError::Url(url.clone()))?;
         let http = service_kit::http_client().map_err(ClientError::Http)?;
-        let session = MetaClient::new(http, base, CALL_LIMIT).session(token, None);
-        Ok(Self { session, url })
-    }
-
-    /// The error of a call, with the place where it was made.
-    pub(super) fn failed(&self, source: meta_client::Error) -> ClientError {
-        ClientError::Meta {
-            url: self.url.clone(),
-            source,
-        }
+        Ok(Self {
+            http,
+            base,
+            url,
+            token,
+        })
     }
 }
 
@@ -90,6 +225,12 @@ struct Part {
     token: Option<SecretString>,
 }
 
+impl Part {
+    fn of_url(url: Option<String>) -> Self {
+        Self { url, token: None }
+    }
+}
+
 /// What all places say.
 #[derive(Debug, Default)]
 struct Choices {
@@ -101,33 +242,34 @@ struct Choices {
 }
 
 impl Choices {
-    fn resolve(self) -> Result<(String, SecretString), ClientError> {
-        let Self {
-            flags,
-            variables,
-            file,
-            file_was_named,
-        } = self;
-        let (named, default) = if file_was_named {
-            (file, Part::default())
+    /// Flags, then a named directory's file, then the environment, then the default directory's.
+    fn url(&self) -> Option<String> {
+        let (variables, file) = (&self.variables.url, &self.file.url);
+        let (next, last) = if self.file_was_named {
+            (file, variables)
         } else {
-            (Part::default(), file)
+            (variables, file)
         };
-        let url = flags
+        self.flags
             .url
-            .or_else(|| named.url.clone())
-            .or(variables.url)
-            .or_else(|| default.url.clone())
-            .ok_or(ClientError::NoUrl)?;
+            .as_ref()
+            .or(next.as_ref())
+            .or(last.as_ref())
+            .cloned()
+    }
+
+    fn resolve(self, service: &'static str) -> Result<(String, SecretString), ClientError> {
+        let url = self.url().ok_or(ClientError::NoUrl(service))?;
         // The token of a file is for the instance of that file: no other shall see it.
-        let of_file = |file: Part| file.token.filter(|_| file.url.as_ref() == Some(&url));
-        let token = flags
-            .token
-            .or_else(|| of_file(named))
-            .or(variables.token)
-            .or_else(|| of_file(default))
-            .filter(|token| !token.expose_secret().is_empty());
-        match token {
+        let is_of_file = self.file.url.as_ref() == Some(&url);
+        let of_file = self.file.token.filter(|_| is_of_file);
+        let (next, last) = if self.file_was_named {
+            (of_file, self.variables.token)
+        } else {
+            (self.variables.token, of_file)
+        };
+        let token = self.flags.token.or(next).or(last);
+        match token.filter(|token| !token.expose_secret().is_empty()) {
             Some(token) => Ok((url, token)),
             None => Err(ClientError::NoToken(url)),
         }
@@ -154,7 +296,7 @@ mod tests {
             file,
             file_was_named,
         })
-        .resolve()
+        .resolve("meta")
         {
             Ok((url, token)) => format!("{url} {}", token.expose_secret()),
             Err(error) => error.to_string(),

@@ -6,7 +6,7 @@ use models::scan::{ScanMode, StartDeepScan};
 
 use super::ClientError;
 use super::connection::Meta;
-use super::follow::follow;
+use super::follow::{follow, start};
 use super::status::{Kind, outcome_of, summary};
 use crate::args::{DeepScanArguments, Format};
 use crate::error::Outcome;
@@ -26,15 +26,17 @@ pub(crate) async fn deep_scan(
     let request = StartDeepScan {
         resource_id: source.id,
         database: Some(arguments.database.clone()),
-        tables: arguments.tables.clone(),
+        tables: arguments.tables.chosen(),
         targets: None,
         include_tables: true,
         include_fields: true,
         include_statistics: false,
         mode: ScanMode::default(),
     };
-    let started = meta.session.start_deep_scan(&request).await;
-    let started = started.map_err(|error| meta.failed(error))?;
+    let started = start(&meta, source.id, arguments.follow, async || {
+        meta.session.start_deep_scan(&request).await
+    })
+    .await?;
     if arguments.follow {
         let ended = follow(&meta, Kind::Scan, started.scan_id).await?;
         match format {

@@ -12,9 +12,14 @@ use crate::password::PasswordError;
 /// Why a client's command failed.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ClientError {
-    /// Nothing says where `meta` is.
-    #[error("nothing says where meta is: start plumb up, or give --meta-url or PLUMB_META_URL")]
-    NoUrl,
+    /// Nothing says where the service is.
+    #[error(
+        "nothing says where {service} is: start plumb up, or give --{service}-url or \
+         PLUMB_{variable}_URL",
+        service = .0,
+        variable = .0.to_uppercase()
+    )]
+    NoUrl(&'static str),
     /// No instance runs on the data directory.
     #[error("no plumb up is ready on {0}: there is no file env in it")]
     NoInstance(PathBuf),
@@ -39,18 +44,44 @@ pub(crate) enum ClientError {
     /// There can be no HTTP client.
     #[error("there can be no HTTP client")]
     Http(#[source] reqwest::Error),
-    /// `meta` did not do what it was asked for.
+    /// A service did not do what it was asked for.
     #[error("asking {url} failed")]
-    Meta {
+    Call {
         /// Where it was asked.
         url: String,
         /// What happened.
         #[source]
         source: meta_client::Error,
     },
-    /// No data source has that name or id.
-    #[error("there is no data source {0:?}")]
-    NoSource(String),
+    /// A name leads nowhere.
+    #[error("there is no {what} {name:?}{}", place.as_ref().map(|place| format!(" in {place:?}")).unwrap_or_default())]
+    NoSuch {
+        /// data source, database, table or field.
+        what: &'static str,
+        /// The name.
+        name: String,
+        /// In what it was looked for.
+        place: Option<String>,
+        /// What to do.
+        advice: String,
+    },
+    /// A table's name means several.
+    #[error("{name:?} is the name of several tables: {}", found.join(", "))]
+    Ambiguous {
+        /// The name.
+        name: String,
+        /// What it may mean.
+        found: Vec<String>,
+    },
+    /// Something would be gone for good, and nobody can be asked.
+    #[error("this has to be confirmed: give --yes")]
+    Unconfirmed,
+    /// Nothing was said that could be changed.
+    #[error("nothing to change: say what, see plumb source edit --help")]
+    NothingToChange,
+    /// The question was answered with no.
+    #[error("nothing has been removed")]
+    Declined,
     /// The scan ended badly.
     #[error(
         "the {what} ended {status}{}",
@@ -74,34 +105,41 @@ impl ClientError {
     pub(crate) fn is_wrong_use(&self) -> bool {
         matches!(
             self,
-            Self::NoUrl | Self::Url(_) | Self::NoToken(_) | Self::NoPassword
+            Self::NoUrl(_)
+                | Self::Url(_)
+                | Self::NoToken(_)
+                | Self::NoPassword
+                | Self::Unconfirmed
+                | Self::NothingToChange
         )
     }
 
     /// The problem that the API answered with.
     pub(crate) fn problem(&self) -> Option<&Problem> {
         match self {
-            Self::Meta { source, .. } => source.problem(),
+            Self::Call { source, .. } => source.problem(),
             _ => None,
         }
     }
 
     /// What to do about it.
-    pub(crate) fn advice(&self) -> Option<&'static str> {
+    pub(crate) fn advice(&self) -> Option<&str> {
         match self {
-            Self::NoSource(_) => Some("plumb source list shows what there is"),
-            Self::Meta {
-                source: meta_client::Error::Unreachable(_),
-                ..
-            } => Some("does plumb up run, and is this its address?"),
-            Self::Meta {
-                source: meta_client::Error::Unexpected { .. },
-                ..
-            } => Some("is this the address of meta, and is nothing in between?"),
-            Self::Meta {
-                source: meta_client::Error::Problem(problem),
-                ..
-            } => advice_on(problem),
+            Self::NoSuch { advice, .. } => Some(advice),
+            Self::Ambiguous { .. } => Some("put the schema before it, or give --schema"),
+            Self::NoInstance(_) => Some("plumb up starts one; plumb doctor tells what is missing"),
+            Self::NoToken(_) => {
+                Some("plumb token --tenant 1 --role admin makes one where plumb up runs")
+            }
+            Self::Call { source, .. } => match source {
+                meta_client::Error::Unreachable { .. } => Some(
+                    "does plumb up run, and is this its address? plumb doctor tells what is missing",
+                ),
+                meta_client::Error::Unexpected { .. } => {
+                    Some("is this the address of the service, and is nothing in between?")
+                }
+                meta_client::Error::Problem(problem) => advice_on(problem),
+            },
             _ => None,
         }
     }
@@ -112,7 +150,16 @@ fn advice_on(problem: &Problem) -> Option<&'static str> {
         return Some("plumb sync SOURCE --force reads which databases there are");
     }
     if problem.is(ProblemType::RouteNotFound) {
-        return Some("is this the address of meta, without a path?");
+        return Some("is this the address of the service, without a path?");
+    }
+    if problem.is(ProblemType::ManagedObjectNotFound) {
+        return Some("plumb object list shows what there is in the token's tenant");
+    }
+    if problem.is(ProblemType::ScanActive) {
+        return Some("with --follow the command waits for its end and then does its work");
+    }
+    if problem.is(ProblemType::DatasourcePaused) {
+        return Some("plumb source resume SOURCE lets scans start again");
     }
     match problem.status {
         401 => Some(
@@ -131,7 +178,7 @@ mod tests {
 
     fn answered(kind: ProblemType) -> ClientError {
         let source = meta_client::Error::Problem(Problem::new(kind, "what happened"));
-        ClientError::Meta {
+        ClientError::Call {
             url: "http://x".into(),
             source,
         }
@@ -139,7 +186,7 @@ mod tests {
 
     #[test]
     fn advice_fits_the_problem() {
-        let advice = |kind| answered(kind).advice().unwrap_or_default();
+        let advice = |kind| answered(kind).advice().unwrap_or_default().to_owned();
         assert!(advice(ProblemType::Unauthorized).contains("plumb token"));
         assert!(advice(ProblemType::Forbidden).contains("admin"));
         assert!(advice(ProblemType::DatasourceNotFound).contains("source list"));
@@ -149,7 +196,9 @@ mod tests {
 
     #[test]
     fn wrong_use_is_what_the_command_line_lacks() {
-        assert!(ClientError::NoUrl.is_wrong_use() && ClientError::NoPassword.is_wrong_use());
+        assert!(
+            ClientError::NoUrl("meta").is_wrong_use() && ClientError::NoPassword.is_wrong_use()
+        );
         assert!(!answered(ProblemType::Unauthorized).is_wrong_use());
     }
 

@@ -6,7 +6,7 @@ use models::scan::StartSync;
 
 use super::ClientError;
 use super::connection::Meta;
-use super::follow::follow;
+use super::follow::{follow, start};
 use super::status::{Kind, outcome_of, summary};
 use crate::args::{Format, SyncArguments};
 use crate::error::Outcome;
@@ -27,8 +27,10 @@ pub(crate) async fn sync(
         resource_id: source.id,
         force: arguments.force,
     };
-    let started = meta.session.start_sync(&request).await;
-    let started = started.map_err(|error| meta.failed(error))?;
+    let started = start(&meta, source.id, arguments.follow, async || {
+        meta.session.start_sync(&request).await
+    })
+    .await?;
     if arguments.follow {
         let ended = follow(&meta, Kind::Sync, started.sync_id).await?;
         match format {

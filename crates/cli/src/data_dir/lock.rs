@@ -43,4 +43,18 @@ impl Lock {
             .map_err(DataDirError::file("write", path))?;
         Ok(Self(file))
     }
+
+    /// Whether another process holds it.
+    pub(super) fn is_held(path: &Path) -> Result<bool, DataDirError> {
+        let file = match File::open(path) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(false),
+            outcome => outcome.map_err(DataDirError::file("open", path))?,
+        };
+        // Given back at once. Shared, so that two who look do not see each other.
+        match file.try_lock_shared() {
+            Ok(()) => Ok(false),
+            Err(TryLockError::WouldBlock) => Ok(true),
+            Err(TryLockError::Error(source)) => Err(DataDirError::file("lock", path)(source)),
+        }
+    }
 }

@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 
 use rustix::process::geteuid;
 
-pub(crate) use env_file::EnvFile;
+pub(crate) use env_file::{EnvFile, MANAGER_URL, META_URL, TOKEN};
 pub(crate) use files::{remove_if_there, write_private};
 pub(crate) use lock::Lock;
 pub(crate) use secrets::Secrets;
@@ -165,6 +165,14 @@ impl DataDir {
         }
         let lock = Lock::acquire(&this.path, &lock_path)?;
         Ok((this, lock))
+    }
+
+    /// Whether a `plumb up` has it.
+    ///
+    /// # Errors
+    /// When that cannot be told.
+    pub(crate) fn is_in_use(&self) -> Result<bool, DataDirError> {
+        Lock::is_held(&self.path.join("plumb.lock"))
     }
 
     /// The directory itself.

@@ -1,5 +1,6 @@
 //! What is printed, and how.
 
+mod facts;
 mod format;
 mod report;
 mod table;
@@ -9,10 +10,11 @@ use std::io::{ErrorKind, Write as _};
 
 use serde::Serialize;
 
+pub(crate) use facts::Facts;
 pub(crate) use format::{bytes, count, duration, time};
 pub(crate) use report::{hint, report};
 pub(crate) use table::Table;
-pub(crate) use text::plain;
+pub(crate) use text::{plain, short};
 
 /// Why a result could not be printed.
 #[derive(Debug, thiserror::Error)]
@@ -57,6 +59,13 @@ pub(crate) fn print_part(text: &str) -> Result<bool, PrintError> {
 /// # Errors
 /// Those of [`print()`].
 pub(crate) fn print_json<T: Serialize>(answer: &T) -> Result<(), PrintError> {
-    let text = serde_json::to_string(answer).map_err(PrintError::Json)?;
-    print(&text)
+    print(&to_json(answer)?)
+}
+
+/// An answer of the API as it came.
+///
+/// # Errors
+/// When it has no JSON.
+pub(crate) fn to_json<T: Serialize>(answer: &T) -> Result<String, PrintError> {
+    serde_json::to_string(answer).map_err(PrintError::Json)
 }

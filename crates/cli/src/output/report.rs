@@ -16,7 +16,7 @@ pub(crate) fn report(error: &Error) {
             let mut text = error.problem().map_or_else(|| causes(error), problem);
             if let Some(advice) = error.advice() {
                 // Writing to a `String` cannot fail.
-                let _ = writeln!(text, "  hint: {advice}");
+                let _ = writeln!(text, "  hint: {}", plain(advice));
             }
             text
         }

@@ -21,6 +21,16 @@ pub(crate) fn plain(text: &str) -> Cow<'_, str> {
     Cow::Owned(safe)
 }
 
+/// `text` cut to so many characters, an ellipsis where something is missing. For columns of lists:
+/// whoever wants all of it looks at the thing itself.
+pub(crate) fn short(text: &str, longest: usize) -> Cow<'_, str> {
+    if text.chars().nth(longest).is_none() {
+        return Cow::Borrowed(text);
+    }
+    let kept: String = text.chars().take(longest.saturating_sub(1)).collect();
+    Cow::Owned(format!("{}…", kept.trim_end()))
+}
+
 fn is_harmful(c: char) -> bool {
     c.is_control()
         || matches!(
@@ -36,13 +46,21 @@ fn is_harmful(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::plain;
+    use super::{plain, short};
 
     #[test]
     fn names_cannot_steer_the_terminal() {
         assert_eq!(plain("\u{1b}[2Jgone\r\n"), "\\u{1b}[2Jgone\\r\\n");
         assert_eq!(plain("\u{9b}31m"), "\\u{9b}31m");
         assert_eq!(plain("a\u{202e}b\u{200b}"), "a\\u{202e}b\\u{200b}");
+    }
+
+    #[test]
+    fn long_text_is_cut_between_characters() {
+        assert_eq!(short("größer", 6), "größer");
+        assert_eq!(short("größer", 5), "größ…");
+        assert_eq!(short("who buys", 5), "who…");
+        assert_eq!(short("", 5), "");
     }
 
     #[test]

@@ -72,6 +72,23 @@ impl Cluster {
         })
     }
 
+    /// The URL of the superuser of a data directory's cluster, if its server runs.
+    pub(crate) fn running_url(data_dir: &DataDir, password: &SecretString) -> Option<url::Url> {
+        let dir = data_dir.cluster_path();
+        let port = PidFile::of_running(&dir)?.port?;
+        Some(Place { dir: &dir, port }.url(password))
+    }
+
+    /// The major release that would run a data directory's cluster.
+    ///
+    /// # Errors
+    /// When none is installed that fits.
+    pub(crate) fn release(data_dir: &DataDir, path: Option<&str>) -> Result<u32, ClusterError> {
+        let dir = data_dir.cluster_path();
+        let existing = release_of(&dir)?.map(|major| (dir.as_path(), major));
+        Ok(Programs::find(path, existing)?.major)
+    }
+
     /// The URL of the superuser.
     pub(crate) fn superuser_url(&self, password: &SecretString) -> url::Url {
         Place {

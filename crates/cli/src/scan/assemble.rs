@@ -8,6 +8,7 @@ use models::scan::ScanFailure;
 use scan::{DatabaseRecord, DependencyRecord, FailureRecord, PartitionRecord, Record, Selection};
 
 use super::document::{Database, Relation, RelationEnd, Table};
+use crate::words::full_name;
 
 /// The records of a database so far.
 #[derive(Debug)]
@@ -197,15 +198,6 @@ fn name(table_schema: String, table_name: String) -> TableName {
     TableName {
         table_schema,
         table_name,
-    }
-}
-
-/// `schema.name`, or `name` where there are no schemas.
-pub(super) fn full_name(schema: &str, name: &str) -> String {
-    if schema.is_empty() {
-        name.to_owned()
-    } else {
-        format!("{schema}.{name}")
     }
 }
 

@@ -11,6 +11,8 @@ use models::sync_log::Cost;
 use scan::{DatabaseRecord, FieldRecord, ObjectRecord, ServerInfo, TableRecord, Target};
 use serde::Serialize;
 
+use crate::words::{self, full_name};
+
 /// The server that was read; as [`models::datasource::Datasource`].
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Source {
@@ -177,6 +179,20 @@ impl From<FieldRecord> for Field {
     }
 }
 
+impl Field {
+    /// For the phrase on where its value comes from.
+    pub(super) fn value(&self) -> words::Value<'_> {
+        words::Value {
+            generation_expression: self.generation_expression.as_deref(),
+            generation_kind: self.generation_kind,
+            identity: self.identity,
+            column_default: self.column_default.as_deref(),
+            extra: self.extra.as_deref(),
+            is_invisible: self.is_invisible,
+        }
+    }
+}
+
 /// What is no table; as [`models::database_object::DatabaseObject`].
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Object {
@@ -205,6 +221,13 @@ impl From<ObjectRecord> for Object {
     }
 }
 
+impl Object {
+    /// What is particular to it, such as `(integer, text) returns boolean`.
+    pub(super) fn particulars(&self) -> String {
+        words::object(&self.object_kind, &self.signature, &self.details)
+    }
+}
+
 /// A foreign key, or what a view reads; as [`models::relation::Relation`].
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Relation {
@@ -221,6 +244,17 @@ pub(super) struct RelationEnd {
     pub(super) table_schema: String,
     pub(super) table_name: String,
     pub(super) fields: Vec<String>,
+}
+
+impl RelationEnd {
+    /// The table with the columns where they are known; with its database where that is not `here`.
+    pub(super) fn beside(&self, here: &str) -> String {
+        let mut name = full_name(&self.table_schema, &self.table_name);
+        if self.database_name != here {
+            name = full_name(&self.database_name, &name);
+        }
+        words::columns_of(name, &self.fields)
+    }
 }
 
 /// What is known at the end of a scan.

@@ -14,7 +14,6 @@ mod read;
 #[cfg(test)]
 mod sample;
 mod tree;
-mod words;
 
 use std::collections::HashSet;
 use std::panic::resume_unwind;

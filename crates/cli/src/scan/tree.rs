@@ -8,8 +8,8 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::document::{Database, End, Field, Object, Relation, Source, Table};
 use super::form::Form;
-use super::words;
 use crate::output::{PrintError, bytes, count, duration, plain};
+use crate::words;
 
 /// Columns of fields are not made wider than this for the sake of one that is.
 const WIDEST: usize = 32;
@@ -181,7 +181,7 @@ fn reads(database: &Database) -> HashMap<(&str, &str), Vec<&Relation>> {
 }
 
 fn of_table(table: &Table, reads: &[&Relation], database: &str) -> Node {
-    let mut facts = vec![words::kind(table)];
+    let mut facts = vec![words::kind(&table.table_type, &table.details)];
     if let Some(rows) = table.row_count {
         let exact = table.row_count_source == Some("exact");
         let about = if exact { "" } else { "~" };
@@ -202,7 +202,7 @@ fn of_table(table: &Table, reads: &[&Relation], database: &str) -> Node {
     }
     lines.extend(of_fields(&table.fields));
     let details = &table.details;
-    for key in words::keys(table) {
+    for key in words::keys(details) {
         let kind = words::key_kind(key.kind);
         let text = format!("{kind} {} {}", key.name, words::key(key));
         lines.push(commented(text, key.comment.as_ref()));
@@ -212,7 +212,7 @@ fn of_table(table: &Table, reads: &[&Relation], database: &str) -> Node {
         lines.push(commented(text, check.comment.as_ref()));
     }
     for index in &details.indexes {
-        if !words::is_told_by_key(index, table) {
+        if !words::is_told_by_key(index, details) {
             let unique = if index.unique { "unique " } else { "" };
             let text = format!("{unique}index {} {}", index.name, words::index(index));
             lines.push(commented(text, index.comment.as_ref()));
@@ -224,17 +224,11 @@ fn of_table(table: &Table, reads: &[&Relation], database: &str) -> Node {
     }
     let parts = details.partitioning.iter().flat_map(|it| &it.parts);
     for part in parts {
-        let names = [
-            Some(&part.name),
-            part.sub_name.as_ref(),
-            part.bound.as_ref(),
-        ];
-        let names: Vec<&str> = names.into_iter().flatten().map(String::as_str).collect();
-        let text = format!("part {}", names.join(" "));
+        let text = format!("part {}", words::partition(part));
         lines.push(commented(text, part.comment.as_ref()));
     }
     let reads = reads.iter();
-    lines.extend(reads.map(|it| format!("reads {}", words::target(&it.to, database))));
+    lines.extend(reads.map(|it| format!("reads {}", it.to.beside(database))));
     Node {
         text: commented(text, table.table_comment.as_ref()),
         children: lines.into_iter().map(Node::leaf).collect(),
@@ -250,7 +244,7 @@ fn of_fields(fields: &[Field]) -> Vec<String> {
             plain(&field.column_type).into_owned(),
             null.to_owned(),
             field.column_key.unwrap_or_default().to_owned(),
-            words::value(field),
+            words::value(field.value()),
         ]
     });
     let rows: Vec<[String; 5]> = rows.collect();
@@ -279,7 +273,7 @@ fn of_fields(fields: &[Field]) -> Vec<String> {
 
 fn of_object(object: &Object) -> String {
     let kind = object.object_kind.to_lowercase();
-    let text = format!("{kind} {} {}", object.object_name, words::object(object));
+    let text = format!("{kind} {} {}", object.object_name, object.particulars());
     commented(text.trim_end().to_owned(), object.object_comment.as_ref())
 }
 

@@ -33,7 +33,7 @@ pub(crate) enum ListenError {
 
 /// Where both services will be.
 #[derive(Debug)]
-pub(super) struct Listeners {
+pub(crate) struct Listeners {
     pub(super) meta: TcpListener,
     pub(super) meta_port: u16,
     pub(super) manager: TcpListener,
@@ -42,7 +42,7 @@ pub(super) struct Listeners {
 
 impl Listeners {
     /// Binds both, on the loopback address only.
-    pub(super) async fn bind(meta: u16, manager: u16) -> Result<Self, ListenError> {
+    pub(crate) async fn bind(meta: u16, manager: u16) -> Result<Self, ListenError> {
         let (meta, meta_port) = bind(meta, "--meta-port").await?;
         let (manager, manager_port) = bind(manager, "--manager-port").await?;
         Ok(Self {

@@ -20,7 +20,6 @@ use service_kit::auth::TokenKeys;
 use service_kit::config::ConfigError;
 use tokio_util::sync::CancellationToken;
 
-use self::listeners::Listeners;
 use self::services::{Services, wait_ready};
 use self::store::Store;
 use crate::args::{Format, UpArguments};
@@ -29,7 +28,9 @@ use crate::output;
 use crate::postgres::ClusterError;
 use crate::token::{LOCAL_TOKEN_DAYS, mint};
 
+pub(crate) use listeners::Listeners;
 pub(crate) use settings::meta_config;
+pub(crate) use store::{Seen, StoreError};
 
 /// The tenant of the token in `DIR/env`.
 const LOCAL_TENANT: TenantId = TenantId(1);

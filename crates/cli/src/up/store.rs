@@ -162,6 +162,52 @@ impl Store {
     }
 }
 
+/// A store that is looked at and not changed.
+#[derive(Debug)]
+pub(crate) struct Seen(SuperuserUrl);
+
+impl Seen {
+    /// The server that was given, else the private one, if it runs.
+    pub(crate) fn find(
+        data_dir: &DataDir,
+        given: Option<&SecretString>,
+        secrets: &Secrets,
+    ) -> Result<Option<Self>, StoreError> {
+        if let Some(given) = given {
+            return Ok(Some(Self(SuperuserUrl::parse(given)?)));
+        }
+        let url = Cluster::running_url(data_dir, &secrets.postgres);
+        Ok(url.map(|url| Self(SuperuserUrl(url))))
+    }
+
+    /// Logs in as the superuser, to the database of the services.
+    pub(crate) async fn connect(&self) -> Result<PgConnection, StoreError> {
+        self.0.connect(Some(DATABASE)).await
+    }
+
+    /// The names of the services' logins, each with whether it can log in with its password.
+    pub(crate) async fn logins(&self, secrets: &Secrets) -> Vec<(String, Result<(), StoreError>)> {
+        let all = logins(secrets);
+        let mut tried = Vec::new();
+        for login in [all.meta_owner, all.meta, all.manager_owner, all.manager] {
+            tried.push((login.name.clone(), self.try_login(&login).await));
+        }
+        tried
+    }
+
+    async fn try_login(&self, login: &Login) -> Result<(), StoreError> {
+        let url = SuperuserUrl::parse(&self.0.of_login(login)?)?;
+        // Whether the server hears of the end does not matter.
+        let _ = url.connect(Some(DATABASE)).await?.close().await;
+        Ok(())
+    }
+
+    /// Host and port, for messages.
+    pub(crate) fn place(&self) -> String {
+        self.0.place()
+    }
+}
+
 /// The services' logins; `docker/postgres-roles.sh` makes the same ones.
 fn logins(secrets: &Secrets) -> Logins {
     let login = |name: &str, password: &SecretString| Login {

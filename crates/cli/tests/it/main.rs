@@ -1,6 +1,9 @@
 //! Runs `plumb` as a user does: each test on a data directory of its own, all on free ports.
 
+mod client;
+mod completion;
 mod demo;
+mod doctor;
 mod home;
 mod ran;
 mod refusals;

@@ -154,7 +154,10 @@ async fn sources_are_listed(home: &Home, env: &Env, source: &Source) {
     let arguments = add("shop-by-file", source, &["--password-file", &file]);
     let added = home.run(&arguments).await.exits(0);
     assert!(added.stdout.starts_with("ID  NAME "), "{added}");
-    assert!(added.stderr.contains("plumb source list"), "{added}");
+    assert!(
+        added.stderr.contains("plumb sync shop-by-file --follow"),
+        "{added}"
+    );
 
     for name in ["shop", "shop-by-file"] {
         let status = level_one_ended(home, name).await["sync_status"].clone();

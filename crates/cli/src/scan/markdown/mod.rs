@@ -7,11 +7,10 @@ use std::fmt::Write as _;
 use models::relation::RelationKind;
 use scan::DatabaseRecord;
 
-use super::assemble::full_name;
 use super::document::{Database, End, Field, Object, Source, Table};
 use super::form::Form;
-use super::words;
 use crate::output::{PrintError, plain};
+use crate::words::{self, full_name};
 
 mod text;
 
@@ -56,7 +55,11 @@ impl Form for Markdown {
         let rows = rows.map(|(table, (title, anchor))| {
             let name = format!("[{}](#{anchor})", cell(title));
             let comment = table.table_comment.as_deref().unwrap_or_default();
-            [name, cell(&words::kind(table)), cell(comment)]
+            [
+                name,
+                cell(&words::kind(&table.table_type, &table.details)),
+                cell(comment),
+            ]
         });
         write_table(&mut text, ["Table", "Kind", "Comment"], rows);
         let objects = database.objects.iter().map(of_object);
@@ -107,7 +110,7 @@ fn reads(database: &Database) -> HashMap<String, Vec<String>> {
         if relation.kind == RelationKind::ViewDependency {
             let from = &relation.from;
             let name = full_name(&from.table_schema, &from.table_name);
-            let target = words::target(&relation.to, &database.database_name);
+            let target = relation.to.beside(&database.database_name);
             reads.entry(name).or_default().push(code(&target));
         }
     }
@@ -143,7 +146,7 @@ fn write_table<const N: usize>(
 
 fn write_relation(text: &mut String, table: &Table, title: &str) {
     let _ = writeln!(text, "### {}\n", cell(title));
-    let kind = words::kind(table);
+    let kind = words::kind(&table.table_type, &table.details);
     let engine = table.engine.as_deref().map(|engine| format!(", {engine}"));
     write_line(text, &cell(&(kind + &engine.unwrap_or_default())));
     if let Some(comment) = &table.table_comment {
@@ -186,7 +189,7 @@ fn comment(comment: Option<&String>) -> String {
 }
 
 fn write_constraints(text: &mut String, table: &Table) {
-    let keys = words::keys(table).into_iter().map(|key| {
+    let keys = words::keys(&table.details).into_iter().map(|key| {
         let kind = words::key_kind(key.kind).to_owned();
         let what = code(&words::key(key));
         [kind, code(&key.name), what, comment(key.comment.as_ref())]
@@ -206,7 +209,7 @@ fn write_constraints(text: &mut String, table: &Table) {
 
 fn write_indexes(text: &mut String, table: &Table) {
     let indexes = table.details.indexes.iter();
-    let indexes = indexes.filter(|index| !words::is_told_by_key(index, table));
+    let indexes = indexes.filter(|index| !words::is_told_by_key(index, &table.details));
     let indexes = indexes.map(|index| {
         let unique = if index.unique { "unique" } else { "" }.to_owned();
         let what = code(&words::index(index));
@@ -226,7 +229,7 @@ fn of_field(field: &Field) -> [String; 6] {
         code(&field.column_type),
         if field.is_nullable { "yes" } else { "no" }.to_owned(),
         field.column_key.unwrap_or_default().to_owned(),
-        code(&words::value(field)),
+        code(&words::value(field.value())),
         cell(field.field_comment.as_deref().unwrap_or_default()),
     ]
 }
@@ -235,7 +238,7 @@ fn of_object(object: &Object) -> [String; 4] {
     [
         cell(&object.object_kind.to_lowercase()),
         code(&full_name(&object.object_schema, &object.object_name)),
-        code(&words::object(object)),
+        code(&object.particulars()),
         cell(object.object_comment.as_deref().unwrap_or_default()),
     ]
 }

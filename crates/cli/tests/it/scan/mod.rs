@@ -25,7 +25,7 @@ suite!(mariadb, MariaDb);
 suite!(mysql, MySql);
 
 /// A database with two tables and a view.
-async fn shop(server: Server) -> Source {
+pub(crate) async fn shop(server: Server) -> Source {
     let source = Source::create(server).await;
     let fixture = match server {
         Server::Postgres => include_str!("fixtures/postgres.sql"),

@@ -64,6 +64,7 @@ pub(crate) async fn available_databases(
         limit: Some(limit),
         // The cursor is meta's own: it checks it.
         cursor: query.cursor,
+        include_removed: None,
         with_total: query.with_total,
     };
     let (datasource, page) =

@@ -1,16 +1,26 @@
 //! What a catalog says, in short phrases that are near to SQL. Names and texts stand as they are: who
 //! prints a phrase makes it harmless.
 
-use models::details::{Check, Index, IndexColumn, Key, KeyKind, Partitioning, Reference, Trigger};
+use models::database_object::ObjectDetails;
+use models::details::{
+    Check, Index, IndexColumn, Key, KeyKind, Partition, Partitioning, Reference, TableDetails,
+    Trigger,
+};
 
-use super::assemble::full_name;
-use super::document::{Field, Object, RelationEnd, Table};
+/// A name with what it lies in, if it lies in anything: `schema.name`.
+pub(crate) fn full_name(schema: &str, name: &str) -> String {
+    if schema.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{schema}.{name}")
+    }
+}
 
 /// table, materialized view, ...; a partition's bound with it.
-pub(super) fn kind(table: &Table) -> String {
-    let mut text = table.table_type.to_lowercase().replace('_', " ");
-    let facts = &table.details.facts;
-    if let Some(partitioning) = &table.details.partitioning {
+pub(crate) fn kind(table_type: &str, details: &TableDetails) -> String {
+    let mut text = table_type.to_lowercase().replace('_', " ");
+    let facts = &details.facts;
+    if let Some(partitioning) = &details.partitioning {
         text = format!("{text} by {}", partitioning_key(partitioning));
     }
     if !facts.parents.is_empty() {
@@ -52,10 +62,21 @@ fn partitioning_key(partitioning: &Partitioning) -> String {
     }
 }
 
+/// What is said of a field besides its name, type and keys.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Value<'a> {
+    pub(crate) generation_expression: Option<&'a str>,
+    pub(crate) generation_kind: Option<&'a str>,
+    pub(crate) identity: Option<&'a str>,
+    pub(crate) column_default: Option<&'a str>,
+    pub(crate) extra: Option<&'a str>,
+    pub(crate) is_invisible: bool,
+}
+
 /// Where a field's value comes from when it is not given, and what else is particular to it.
-pub(super) fn value(field: &Field) -> String {
+pub(crate) fn value(field: Value<'_>) -> String {
     let mut parts = Vec::new();
-    if let Some(expression) = &field.generation_expression {
+    if let Some(expression) = field.generation_expression {
         let kind = field.generation_kind.unwrap_or_default();
         parts.push(
             format!("generated ({expression}) {kind}")
@@ -65,10 +86,10 @@ pub(super) fn value(field: &Field) -> String {
     } else if let Some(identity) = field.identity {
         parts.push(format!("identity {identity}"));
     } else {
-        if let Some(default) = &field.column_default {
+        if let Some(default) = field.column_default {
             parts.push(format!("default {default}"));
         }
-        parts.extend(field.extra.clone());
+        parts.extend(field.extra.map(str::to_owned));
     }
     if field.is_invisible {
         parts.push("invisible".to_owned());
@@ -78,7 +99,7 @@ pub(super) fn value(field: &Field) -> String {
 
 /// `(a, b) -> target (x, y) on delete cascade`, without the name; the definition where the columns
 /// do not tell all.
-pub(super) fn key(key: &Key) -> String {
+pub(crate) fn key(key: &Key) -> String {
     let mut text = match &key.definition {
         Some(definition) => definition.clone(),
         None => format!("({})", key.columns.join(", ")),
@@ -100,14 +121,14 @@ pub(super) fn key(key: &Key) -> String {
 }
 
 /// The keys of a table in the order of people: primary, unique, foreign, exclusion; then by name.
-pub(super) fn keys(table: &Table) -> Vec<&Key> {
-    let mut keys: Vec<&Key> = table.details.keys.iter().collect();
+pub(crate) fn keys(details: &TableDetails) -> Vec<&Key> {
+    let mut keys: Vec<&Key> = details.keys.iter().collect();
     keys.sort_by_key(|key| key.kind as u8);
     keys
 }
 
 /// The word for the kind of a key.
-pub(super) fn key_kind(kind: KeyKind) -> &'static str {
+pub(crate) fn key_kind(kind: KeyKind) -> &'static str {
     match kind {
         KeyKind::Primary => "primary key",
         KeyKind::Unique => "unique",
@@ -130,7 +151,7 @@ fn reference(target: &Reference) -> String {
 }
 
 /// `(condition)`, and where it does not hold.
-pub(super) fn check(check: &Check) -> String {
+pub(crate) fn check(check: &Check) -> String {
     let mut text = format!("({})", check.expression);
     for (holds, word) in [
         (check.no_inherit, "no inherit"),
@@ -145,7 +166,7 @@ pub(super) fn check(check: &Check) -> String {
 }
 
 /// `(a desc, lower(b)) where ...`, without the name.
-pub(super) fn index(index: &Index) -> String {
+pub(crate) fn index(index: &Index) -> String {
     let columns: Vec<_> = index.columns.iter().map(index_column).collect();
     let mut text = format!("({})", columns.join(", "));
     if !index.included.is_empty() {
@@ -186,7 +207,7 @@ fn index_column(column: &IndexColumn) -> String {
 }
 
 /// `before insert or update for each row`, without the name.
-pub(super) fn trigger(trigger: &Trigger) -> String {
+pub(crate) fn trigger(trigger: &Trigger) -> String {
     let mut text = format!("{} {}", trigger.timing, trigger.events.join(" or ")).to_lowercase();
     if !trigger.columns.is_empty() {
         text = format!("{text} of {}", trigger.columns.join(", "));
@@ -198,25 +219,32 @@ pub(super) fn trigger(trigger: &Trigger) -> String {
     text
 }
 
-/// The table that a view reads, with the columns where they are known.
-pub(super) fn target(end: &RelationEnd, here: &str) -> String {
-    let mut text = full_name(&end.table_schema, &end.table_name);
-    if end.database_name != here {
-        text = full_name(&end.database_name, &text);
+/// `name bound`, with the name of the part's own part.
+pub(crate) fn partition(part: &Partition) -> String {
+    let names = [
+        Some(&part.name),
+        part.sub_name.as_ref(),
+        part.bound.as_ref(),
+    ];
+    let names: Vec<&str> = names.into_iter().flatten().map(String::as_str).collect();
+    names.join(" ")
+}
+
+/// A table with the columns where they are known.
+pub(crate) fn columns_of(table: String, columns: &[String]) -> String {
+    if columns.is_empty() {
+        table
+    } else {
+        format!("{table} ({})", columns.join(", "))
     }
-    if !end.fields.is_empty() {
-        text = format!("{text} ({})", end.fields.join(", "));
-    }
-    text
 }
 
 /// What is particular to an object, such as `(integer, text) returns boolean`.
-pub(super) fn object(object: &Object) -> String {
-    let details = &object.details;
+pub(crate) fn object(kind: &str, signature: &str, details: &ObjectDetails) -> String {
     let mut parts = Vec::new();
     if let Some(routine) = &details.routine {
-        let arguments = routine.arguments.as_ref().unwrap_or(&object.signature);
-        if object.object_kind != "EVENT" {
+        let arguments = routine.arguments.as_deref().unwrap_or(signature);
+        if kind != "EVENT" {
             parts.push(format!("({arguments})"));
         }
         parts.extend(routine.returns.iter().map(|it| format!("returns {it}")));
@@ -249,7 +277,7 @@ pub(super) fn object(object: &Object) -> String {
 }
 
 /// Whether an index is told by a key of the same name already.
-pub(super) fn is_told_by_key(index: &Index, table: &Table) -> bool {
-    let mut keys = table.details.keys.iter();
+pub(crate) fn is_told_by_key(index: &Index, details: &TableDetails) -> bool {
+    let mut keys = details.keys.iter();
     keys.any(|key| key.name == index.name && key.kind != KeyKind::Foreign)
 }

@@ -1,0 +1,69 @@
+//! `plumb source add`.
+
+use std::path::Path;
+
+use models::datasource::{CreateDatasource, Engine, Options, Password, Tls};
+
+use super::list::table;
+use crate::args::{AddArguments, Format};
+use crate::client::ClientError;
+use crate::client::connection::Meta;
+use crate::error::Outcome;
+use crate::output;
+
+/// The variable that may hold the password.
+const PASSWORD_VARIABLE: &str = "PLUMB_SOURCE_PASSWORD";
+
+pub(super) async fn add(
+    arguments: &AddArguments,
+    data_dir: Option<&Path>,
+    format: Format,
+) -> Result<Outcome, ClientError> {
+    let meta = Meta::connect(&arguments.connection, data_dir)?;
+    let new = CreateDatasource {
+        name: arguments.name.clone(),
+        datasource_type: arguments.engine,
+        host: arguments.host.clone(),
+        port: arguments.port.unwrap_or(default_port(arguments.engine)),
+        username: arguments.username.clone(),
+        password: password(arguments)?,
+        database: arguments.database.clone(),
+        tls: arguments
+            .tls
+            .map(|mode| Tls {
+                mode,
+                ca_certificate: None,
+            })
+            .unwrap_or_default(),
+        options: arguments.selection.over(Options::default()),
+    };
+    let created = meta.session.create_datasource(&new).await;
+    let created = created.map_err(|error| meta.failed(error))?;
+    match format {
+        Format::Json => output::print_json(&created)?,
+        Format::Table => {
+            output::print(&table(std::slice::from_ref(&created.datasource)).render())?;
+            output::hint(&format!(
+                "its databases are being read: plumb sync {} --follow waits for that",
+                output::plain(&created.datasource.datasource_name)
+            ));
+        }
+    }
+    Ok(Outcome::Done)
+}
+
+/// From where the arguments say, else from the environment.
+fn password(arguments: &AddArguments) -> Result<Password, ClientError> {
+    let given = arguments.password.read()?;
+    given
+        .or_else(|| crate::variable(PASSWORD_VARIABLE))
+        .map(|text| Password::from(text.as_str()))
+        .ok_or(ClientError::NoPassword)
+}
+
+fn default_port(engine: Engine) -> u16 {
+    match engine {
+        Engine::Mysql => 3306,
+        Engine::Postgresql => 5432,
+    }
+}

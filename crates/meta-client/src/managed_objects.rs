@@ -1,0 +1,46 @@
+//! Managed objects, which `manager` keeps.
+
+use http::Method;
+use models::managed_object::{Manage, Managed, ManagedObject};
+use models::page::Page;
+
+use crate::{Error, ManagedObjectsQuery, Manager, Session};
+
+impl Session<Manager> {
+    /// Adopts a database or some of its tables. Repeating it changes nothing.
+    ///
+    /// # Errors
+    /// Problems `datasource-not-found` and `database-not-found`, and those of every call; see
+    /// [`Error`].
+    pub async fn manage(&self, request: &Manage) -> Result<Managed, Error> {
+        self.send(Method::POST, &["manage"], request).await
+    }
+
+    /// A page of the tenant's managed objects, in the order in which they were adopted.
+    ///
+    /// # Errors
+    /// Those of every call; see [`Error`].
+    pub async fn list_managed_objects(
+        &self,
+        query: &ManagedObjectsQuery,
+    ) -> Result<Page<ManagedObject>, Error> {
+        self.get(&["managed-objects"], query).await
+    }
+
+    /// One managed object.
+    ///
+    /// # Errors
+    /// A problem `managed-object-not-found`, and those of every call; see [`Error`].
+    pub async fn get_managed_object(&self, id: i64) -> Result<ManagedObject, Error> {
+        self.get(&["managed-objects", &id.to_string()], &()).await
+    }
+
+    /// Releases a managed object. The catalog keeps what was read of it.
+    ///
+    /// # Errors
+    /// A problem `managed-object-not-found`, and those of every call; see [`Error`].
+    pub async fn release_managed_object(&self, id: i64) -> Result<(), Error> {
+        self.delete(&["managed-objects", &id.to_string()], &())
+            .await
+    }
+}
