@@ -1,5 +1,6 @@
 //! Chores of the project: `cargo xtask --help`.
 
+mod bench;
 mod compare;
 mod docs;
 mod generated;
@@ -42,12 +43,21 @@ enum Chore {
         /// The database; the one in the URL when absent.
         database: Option<String>,
     },
+    /// Measure against the floor. Needs the servers: `tests/servers with cargo xtask bench scan`.
+    #[command(subcommand)]
+    Bench(Measurement),
     /// Check that everything generated is current, and that the docs name what exists. Needs a `PostgreSQL`.
     Check {
         /// As for `sqlx`.
         #[arg(long, env = "PLUMBLINE_TEST_POSTGRES_URL")]
         server: String,
     },
+}
+
+#[derive(Debug, Subcommand)]
+enum Measurement {
+    /// Deep scans, first and unchanged: seconds, statements and memory of a real `meta`.
+    Scan(bench::ScanArguments),
 }
 
 fn main() -> anyhow::Result<()> {
@@ -58,6 +68,7 @@ fn main() -> anyhow::Result<()> {
         Chore::Postman => generated::write(postman::files(&root)?),
         Chore::Problems => generated::write(problems::files(&root)),
         Chore::Compare { url, database } => compare::compare(url.expose_secret(), database),
+        Chore::Bench(Measurement::Scan(arguments)) => bench::scan(&root, &arguments),
         Chore::Check { server } => {
             generated::check(openapi::files(&root)?, "openapi")?;
             generated::check(postman::files(&root)?, "postman")?;
