@@ -104,13 +104,15 @@ pub(crate) enum Offer {
     After(&'static [u8]),
 }
 
-/// What the step `connect` found.
-pub(crate) fn connected(greeted: Greeted) -> Result<(Greeted, String), ScanError> {
-    let detail = match greeted.stream.peer_addr() {
-        Ok(address) => format!("connected to {address}"),
-        Err(_) => "connected".to_owned(),
-    };
-    Ok((greeted, detail))
+impl Greeted {
+    /// What the step `connect` found.
+    pub(crate) fn with_detail(self) -> (Self, String) {
+        let detail = match self.stream.peer_addr() {
+            Ok(address) => format!("connected to {address}"),
+            Err(_) => "connected".to_owned(),
+        };
+        (self, detail)
+    }
 }
 
 /// Step `tls`: the handshake alone, as the mode asks for it. Answers whether it was done.

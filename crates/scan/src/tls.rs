@@ -175,7 +175,8 @@ fn checks(mode: TlsMode) -> bool {
 }
 
 fn authorities(tls: &Tls) -> Result<RootCertStore, Error> {
-    let mut store = RootCertStore::from_iter(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
+    let mut store = RootCertStore::empty();
+    store.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
     let Some(text) = &tls.ca_certificate else {
         return Ok(store);
     };

@@ -17,7 +17,7 @@ use crate::Server;
 use crate::server::variable;
 
 /// The bit of a greeting's capabilities that offers TLS, in the upper of its two bytes
-/// (`MySQL` internals, "Protocol::HandshakeV10").
+/// (`MySQL` internals, "Protocol: `HandshakeV10`").
 const CLIENT_SSL: u8 = 0x08;
 
 /// A certificate that `tests/servers` made, as PEM: `ca` is the authority of all servers, `foreign` one

@@ -148,7 +148,6 @@ pub(super) fn refusal(number: u16, message: &str, target: &Target) -> ScanError 
         1130 => refused(format!(
             "the server knows no account for this host: CREATE USER {account} IDENTIFIED BY '...', or name the host instead of %"
         )),
-        1045 => refused(on_denial(target)),
         1698 => refused(format!(
             "the account logs in without a password, by the operating system: give it a password by ALTER USER {account} IDENTIFIED BY '...'"
         )),
@@ -159,6 +158,7 @@ pub(super) fn refusal(number: u16, message: &str, target: &Target) -> ScanError 
             "the account is locked: ALTER USER {account} ACCOUNT UNLOCK"
         )),
         1251 | 1275 | 1524 => refused(advice_on_plugin(target)),
+        // 1045, access denied, and whatever else a server answers to a login.
         _ => refused(on_denial(target)),
     }
 }

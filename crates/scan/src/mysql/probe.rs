@@ -39,7 +39,7 @@ async fn connect(
     addresses: &[SocketAddr],
 ) -> Result<(Greeted, String), ScanError> {
     let stream = probe::connect(target, addresses).await?;
-    probe::connected(greeting::read(target, stream).await?)
+    Ok(greeting::read(target, stream).await?.with_detail())
 }
 
 async fn authenticate(target: &Target, is_secure: bool) -> Result<(Session, String), ScanError> {

@@ -9,7 +9,7 @@ use super::errors;
 use crate::probe::{Greeted, Offer};
 use crate::{ScanError, Target};
 
-/// The message SSLRequest (`PostgreSQL` manual, "Message Formats").
+/// The message `SSLRequest` (`PostgreSQL` manual, "Message Formats").
 const SSL_REQUEST: [u8; 8] = [0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f];
 
 /// Asks for TLS, which tells as well whether it is `PostgreSQL` that listens.

@@ -43,7 +43,7 @@ async fn connect(
     addresses: &[SocketAddr],
 ) -> Result<(Greeted, String), ScanError> {
     let stream = probe::connect(target, addresses).await?;
-    probe::connected(greeting::ask(target, stream).await?)
+    Ok(greeting::ask(target, stream).await?.with_detail())
 }
 
 async fn inspect(steps: &mut Steps, session: &mut Session) -> Option<()> {

@@ -1,5 +1,6 @@
 //! The floor: the same reading and writing by the servers' own clients.
 
+use std::fmt::Write;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -32,11 +33,7 @@ impl<'a> Floor<'a> {
     ) -> anyhow::Result<Self> {
         let script = folder.join(format!("{}.sql", source.server.word()));
         // On a line of its own: a statement may end with a comment.
-        let text: String = statements
-            .sql
-            .iter()
-            .map(|sql| format!("{sql}\n;\n"))
-            .collect();
+        let text = statements.sql.join("\n;\n") + "\n;\n";
         std::fs::write(&script, text).with_context(|| script.display().to_string())?;
         Ok(Self {
             clients,
@@ -95,11 +92,18 @@ impl<'a> Floor<'a> {
             .await?;
             let file = self.folder.join(format!("{table}.copy"));
             let file = file.display().to_string().replace('\'', "''");
-            export += &format!(
-                "\\copy (select {columns} from metadata.{table}) to '{file}' (format binary)\n"
+            let _ = writeln!(
+                export,
+                "\\copy (select {columns} from metadata.{table}) to '{file}' (format binary)"
             );
-            make += &format!("create table floor.{table} (like metadata.{table} including all);");
-            import += &format!("\\copy floor.{table} ({columns}) from '{file}' (format binary)\n");
+            let _ = writeln!(
+                import,
+                "\\copy floor.{table} ({columns}) from '{file}' (format binary)"
+            );
+            let _ = write!(
+                make,
+                "create table floor.{table} (like metadata.{table} including all);"
+            );
         }
         sqlx::raw_sql(AssertSqlSafe(make))
             .execute(&mut admin)
