@@ -88,7 +88,11 @@ pub(super) fn while_connecting(error: &sqlx::Error, target: &Target, database: &
         sqlx::Error::Tls(cause) if cause.to_string().contains("does not support") => {
             tls::not_offered(target)
         }
-        sqlx::Error::Tls(cause) => tls::told(target, cause.to_string(), ON_TLS),
+        // The driver reads certificates only when it needs them: a broken one is a matter of
+        // configuration to it.
+        sqlx::Error::Tls(cause) | sqlx::Error::Configuration(cause) => {
+            tls::told(target, cause.to_string(), ON_TLS)
+        }
         // 0 is what the driver has before anything arrives; a second look tells it from a zero that was sent.
         sqlx::Error::Protocol(cause) if cause.contains("from SSLRequest: 0x00") => {
             ScanError::hung_up(target)
@@ -100,14 +104,6 @@ pub(super) fn while_connecting(error: &sqlx::Error, target: &Target, database: &
                 "let this login in by scram-sha-256 or md5 in pg_hba.conf",
             )
         }
-        // The driver prepares names and passwords by RFC 4013, which does not know characters younger
-        // than Unicode 3.2. It names the one that it does not take, which is a part of the password.
-        sqlx::Error::Configuration(cause) if cause.to_string().contains("saslprep") => refused(
-            target,
-            "its name or password has characters, such as emoji, that the driver cannot send by SCRAM-SHA-256",
-            "give the login a name and a password of characters that were in Unicode 3.2 (2002)",
-        ),
-        sqlx::Error::Configuration(cause) => tls::told(target, cause.to_string(), ON_TLS),
         sqlx::Error::Protocol(cause) => foreign(target, without_place(cause)),
         other => foreign(target, other.to_string()),
     }
@@ -172,6 +168,12 @@ fn refusal(error: &dyn DatabaseError, target: &Target, database: &str) -> ScanEr
             action: format!("connect to the database {database}"),
             cause,
         },
+        // The driver writes the name into a message whose parts are separated by commas.
+        "08P01" if target.username.contains(',') => refused(
+            target,
+            cause,
+            "the driver cannot log in by SCRAM under a name with a comma; use another login",
+        ),
         // Poolers refuse settings of a session that they do not know with 08P01.
         "08P01" | "0A000" => foreign(target, cause),
         "28P01" => refused(
