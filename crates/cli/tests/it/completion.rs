@@ -44,7 +44,7 @@ async fn bash_completes_commands_and_words() {
         String::from_utf8(output.stdout).expect("UTF-8")
     };
     assert_eq!(complete(&["plumb", "look"]), "lookup\n");
-    assert_eq!(complete(&["plumb", "source", "re"]), "remove\n");
+    assert_eq!(complete(&["plumb", "source", "rem"]), "remove\n");
     let tls = complete(&["plumb", "source", "add", "--tls", "verify"]);
     assert_eq!(tls, "verify-ca\nverify-full\n");
 }

@@ -26,7 +26,7 @@ pub(super) async fn the_catalog_is_shown(server: Server) {
     for line in [&list[..], &tables, &page, &fields, &lookup] {
         let ran = desk.run(line).await.exits(0);
         assert_eq!(ran.stderr, "", "{ran}");
-        shown.push_str(&format!("$ plumb {}\n{}\n", line.join(" "), ran.stdout));
+        shown.extend(["$ plumb ", &line.join(" "), "\n", &ran.stdout, "\n"]);
     }
     let view = ["table", "show", "shop", database, "recent"];
     shown.push_str(&desk.run(&view).await.exits(0).stdout);
