@@ -116,10 +116,9 @@ impl Options {
     #[must_use]
     pub fn out_of_place(&self, engine: Engine) -> Option<&'static str> {
         match engine {
-            Engine::Postgresql => None,
             Engine::Mysql if !self.include_schemas.is_empty() => Some("/options/include_schemas"),
             Engine::Mysql if !self.exclude_schemas.is_empty() => Some("/options/exclude_schemas"),
-            Engine::Mysql => None,
+            Engine::Mysql | Engine::Postgresql => None,
         }
     }
 }

@@ -116,7 +116,7 @@ problem_types! {
         "Manager has asked meta and could not use the answer.",
         "Look for `request_id` in the logs of both services; are they of the same release?";
     StoreUnavailable = 503 "store-unavailable", "The store cannot be reached",
-        "The service cannot reach its own PostgreSQL.",
+        "The service cannot reach its own `PostgreSQL`.",
         "Come back after `Retry-After`; an operator looks at `/health/ready` and the store.";
     MetaUnavailable = 503 "meta-unavailable", "The meta service cannot be reached",
         "Manager cannot reach meta.",

@@ -16,6 +16,7 @@ mod source;
 mod sync;
 mod table;
 mod table_name;
+mod tls;
 mod token;
 mod up;
 

@@ -2,8 +2,9 @@
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand};
-use models::datasource::{Engine, TlsMode};
+use models::datasource::Engine;
 
+use super::tls::TlsArguments;
 use super::{Connection, Paging, Selection};
 use crate::password::PasswordArguments;
 
@@ -110,14 +111,8 @@ pub(crate) struct AddArguments {
     /// The database to connect to first.
     #[arg(long)]
     pub(crate) database: Option<String>,
-    /// How far the connection must be protected [default: prefer].
-    #[arg(
-        long,
-        value_parser = tls(),
-        value_name = "disable|prefer|require|verify-ca|verify-full",
-        hide_possible_values = true
-    )]
-    pub(crate) tls: Option<TlsMode>,
+    #[command(flatten)]
+    pub(crate) tls: TlsArguments,
     #[command(flatten)]
     pub(crate) selection: Selection,
     #[command(flatten)]
@@ -146,14 +141,8 @@ pub(crate) struct SourceEditArguments {
     /// The database to connect to first.
     #[arg(long)]
     pub(crate) database: Option<String>,
-    /// How far the connection must be protected.
-    #[arg(
-        long,
-        value_parser = tls(),
-        value_name = "disable|prefer|require|verify-ca|verify-full",
-        hide_possible_values = true
-    )]
-    pub(crate) tls: Option<TlsMode>,
+    #[command(flatten)]
+    pub(crate) tls: TlsArguments,
     #[command(flatten)]
     pub(crate) selection: Selection,
     #[command(flatten)]
@@ -166,7 +155,7 @@ impl SourceEditArguments {
         let texts = [&self.name, &self.host, &self.username, &self.database];
         texts.iter().all(|text| text.is_none())
             && self.port.is_none()
-            && self.tls.is_none()
+            && self.tls.is_empty()
             && self.selection.is_empty()
             && self.password.is_empty()
     }
@@ -223,32 +212,4 @@ pub(crate) struct SourceRemoveArguments {
 fn engine() -> impl TypedValueParser<Value = Engine> {
     PossibleValuesParser::new(["mysql", "postgresql"])
         .try_map(|word| Engine::parse(&word).ok_or("must be mysql or postgresql"))
-}
-
-fn tls() -> impl TypedValueParser<Value = TlsMode> {
-    // The words are those of the API.
-    let words = ["disable", "prefer", "require", "verify-ca", "verify-full"];
-    PossibleValuesParser::new(words).try_map(|word| serde_json::from_value::<TlsMode>(word.into()))
-}
-
-#[cfg(test)]
-mod tests {
-    use clap::Command;
-
-    use super::*;
-
-    #[test]
-    fn words_are_those_of_the_api() {
-        let parsed = |word: &str| {
-            let mut command = Command::new("add")
-                .arg(clap::arg!(<TYPE>).value_parser(engine()))
-                .arg(clap::arg!(<TLS>).value_parser(tls()));
-            let words = ["add", "mysql", word];
-            let matches = command.try_get_matches_from_mut(words).ok()?;
-            matches.get_one::<TlsMode>("TLS").copied()
-        };
-        assert_eq!(parsed("verify-ca"), Some(TlsMode::VerifyCa));
-        assert_eq!(parsed("prefer"), Some(TlsMode::Prefer));
-        assert_eq!(parsed("verify"), None);
-    }
 }

@@ -38,6 +38,9 @@ pub(crate) enum ClientError {
     /// The password cannot be read.
     #[error(transparent)]
     Password(#[from] PasswordError),
+    /// The authorities' certificates cannot be read.
+    #[error("the certificates in {0} cannot be read")]
+    Certificate(String, #[source] std::io::Error),
     /// The data directory cannot be read.
     #[error(transparent)]
     DataDir(#[from] DataDirError),

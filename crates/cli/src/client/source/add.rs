@@ -28,13 +28,7 @@ pub(super) async fn add(
         username: arguments.username.clone(),
         password: password(arguments)?,
         database: arguments.database.clone(),
-        tls: arguments
-            .tls
-            .map(|mode| Tls {
-                mode,
-                ca_certificate: None,
-            })
-            .unwrap_or_default(),
+        tls: arguments.tls.over(&Tls::default())?.unwrap_or_default(),
         options: arguments.selection.over(Options::default()),
     };
     let created = meta.session.create_datasource(&new).await;

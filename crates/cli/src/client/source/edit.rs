@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use models::datasource::{Password, Tls, UpdateDatasource};
+use models::datasource::{Password, UpdateDatasource};
 
 use super::list::table;
 use crate::args::{Format, SourceEditArguments, SourcePauseArguments};
@@ -31,10 +31,7 @@ pub(super) async fn edit(
         password: password.map(|text| Password::from(text.as_str())),
         database: arguments.database.clone(),
         // Both are replaced as a whole: what is not named stays as it was.
-        tls: arguments.tls.map(|mode| Tls {
-            mode,
-            ca_certificate: source.tls.ca_certificate.clone(),
-        }),
+        tls: arguments.tls.over(&source.tls)?,
         options: (options != source.options).then_some(options),
         paused: None,
     };

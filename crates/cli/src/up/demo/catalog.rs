@@ -92,7 +92,7 @@ fn session(env: &EnvFile) -> Result<Session, DemoError> {
 async fn find(meta: &Session) -> Result<Option<Datasource>, DemoError> {
     let mut query = PageQuery {
         limit: Some(MAX_LIMIT),
-        cursor: None,
+        ..PageQuery::default()
     };
     loop {
         let page = meta.list_datasources(&query).await?;
