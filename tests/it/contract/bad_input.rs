@@ -19,12 +19,12 @@ impl Complaints {
     fn check(&mut self, answer: &Answer, pointer: &str, what: &str) {
         // A request that cannot be read, or a cursor, is told in words.
         let name = pointer.trim_start_matches('/');
-        let names = |text: &Value| text.as_str().is_some_and(|it| it.contains(name));
+        let tells = |text: &Value| text.as_str().is_some_and(|it| it.contains(name));
         let mut errors = answer.json["errors"].as_array().into_iter().flatten();
         let named = errors.any(|error| error["pointer"] == pointer);
         self.note(
             answer,
-            named || names(&answer.json["detail"]),
+            named || tells(&answer.json["detail"]),
             pointer,
             what,
         );

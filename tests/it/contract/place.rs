@@ -28,13 +28,13 @@ impl Place {
         let manager = meta.installation.manager(&meta.url).await;
         let manage =
             json!({ "resource_id": id, "database": source.database, "tables": ["orders"] });
-        let managed = manager
+        let adopted = manager
             .admin()
             .post("/api/manager/manage", &manage)
             .await
             .expect(202);
-        let managed = managed["managed_objects"][0]["id"].to_string();
-        let path = format!("/api/manager/managed-objects/{managed}");
+        let object = adopted["managed_objects"][0]["id"].to_string();
+        let path = format!("/api/manager/managed-objects/{object}");
         eventually("the table to be ready", async || {
             (manager.admin().get(&path).await.expect(200)["status"] == "ready").then_some(())
         })
@@ -50,7 +50,7 @@ impl Place {
             ("datasources", id.to_string()),
             ("scan_id", scan["scan_id"].to_string()),
             ("jobs", scan["job_id"].as_str().expect("an id").to_owned()),
-            ("managed-objects", managed),
+            ("managed-objects", object),
         ];
         place
             .find(

@@ -149,6 +149,13 @@ async fn a_request_that_nobody_waits_for_has_its_line() {
     );
 }
 
+/// The routes of the requests with this id.
+fn routes(program: &Program, id: &str) -> Vec<Value> {
+    let lines = ended(program).into_iter();
+    let lines = lines.filter(|line| line["span"]["request_id"] == id);
+    lines.map(|line| line["span"]["route"].clone()).collect()
+}
+
 #[tokio::test]
 async fn an_id_is_the_same_in_both_logs() {
     let source = Source::create(Server::Postgres).await;
@@ -162,66 +169,60 @@ async fn an_id_is_the_same_in_both_logs() {
 
     // Passed on as it came.
     let passed = api.clone().with_header("x-request-id", "passed-on");
+    let body = source.registration("shop");
     let created = passed
-        .post("/api/metadata/datasources", &source.registration("shop"))
-        .await;
-    let id = created.expect(201)["datasource"]["id"].clone();
+        .post("/api/metadata/datasources", &body)
+        .await
+        .expect(201);
+    let id = &created["datasource"]["id"];
     for (program, route) in [
         (&manager, "/api/metadata/{*path}"),
         (&meta, "/api/metadata/datasources"),
     ] {
         let line = one_line(program, "passed-on").await;
-        assert_eq!(
-            (&line["span"]["route"], &line["span"]["tenant"]),
-            (&json!(route), &json!(1))
-        );
+        let found = (&line["span"]["route"], &line["span"]["tenant"]);
+        assert_eq!(found, (&json!(route), &json!(1)), "{line}");
     }
+    let path = format!("/api/metadata/datasources/{id}");
     eventually("level 1", async || {
-        let found = api
-            .get(&format!("/api/metadata/datasources/{id}"))
-            .await
-            .expect(200);
-        (found["sync_status"] == "success").then_some(())
+        (api.get(&path).await.expect(200)["sync_status"] == "success").then_some(())
     })
     .await;
 
     // Asked for the caller: several calls of one request.
-    let managing = api.clone().with_header("x-request-id", "managing");
+    let managing = api.with_header("x-request-id", "managing");
     let body = json!({ "resource_id": id, "database": source.database, "tables": ["orders"] });
     let _ = managing
         .post("/api/manager/manage", &body)
         .await
         .expect(202);
     let _ = one_line(&manager, "managing").await;
-    let routes = |program: &Program, id: &str| -> Vec<Value> {
-        let lines = ended(program)
-            .into_iter()
-            .filter(|line| line["span"]["request_id"] == id);
-        lines.map(|line| line["span"]["route"].clone()).collect()
-    };
+    let asked = routes(&meta, "managing");
     assert!(
-        routes(&meta, "managing").contains(&json!("/api/metadata/scan/deep")),
-        "{}",
-        meta.log()
+        asked.contains(&json!("/api/metadata/scan/deep")),
+        "{asked:?}"
     );
+    the_reconciler_has_an_id(&meta, &manager, id).await;
+}
 
-    // Asked for itself, by the reconciler.
+/// Of its own, by which `meta` knows what it asks.
+async fn the_reconciler_has_an_id(meta: &Program, manager: &Program, resource_id: &Value) {
     let line = eventually("the reconciler's line", async || {
         let mut lines = manager.lines().into_iter();
         lines.find(|line| line["message"] == "scan of managed objects ended")
     })
     .await;
     let span = &line["span"];
+    let found = (&span["name"], &span["tenant"], &span["resource_id"]);
     assert_eq!(
-        (&span["name"], &span["tenant"], &span["resource_id"]),
-        (&json!("reconcile"), &json!(1), &id)
+        found,
+        (&json!("reconcile"), &json!(1), resource_id),
+        "{line}"
     );
-    let own = span["request_id"]
-        .as_str()
-        .unwrap_or_else(|| panic!("no id: {line}"));
+    let own = span["request_id"].as_str();
+    let asked = routes(meta, own.unwrap_or_else(|| panic!("no id: {line}")));
     assert!(
-        routes(&meta, own).contains(&json!("/api/metadata/scan/status/{scan_id}")),
-        "{}",
-        meta.log()
+        asked.contains(&json!("/api/metadata/scan/status/{scan_id}")),
+        "{asked:?}"
     );
 }

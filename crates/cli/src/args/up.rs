@@ -24,10 +24,12 @@ pub(crate) struct UpArguments {
     /// The port of manager; 0 takes a free one.
     #[arg(long, value_name = "N", default_value_t = 8081)]
     pub(crate) manager_port: u16,
-    /// Also make a sample shop, register it as demo-shop, read it and manage two of its tables; what
-    /// of that is there stays as it is. The shop is the database plumbline_demo on the server of
-    /// the store, also on that of --database-url.
-    #[arg(long)]
+    #[arg(
+        long,
+        help = "Also make a sample shop, register it as demo-shop, read it and manage two of its \
+                tables; what of that is there stays as it is. The shop is the database \
+                plumbline_demo on the server of the store, also on that of --database-url"
+    )]
     pub(crate) demo: bool,
     #[arg(
         long,

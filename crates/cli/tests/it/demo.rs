@@ -211,7 +211,7 @@ async fn the_reader_may_do_little(home: &Home) {
             .expect_err(statement);
         let state = refused
             .as_database_error()
-            .and_then(|error| error.code())
+            .and_then(sqlx::error::DatabaseError::code)
             .unwrap_or_default();
         // insufficient_privilege or read_only_sql_transaction
         assert!(

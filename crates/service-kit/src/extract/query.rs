@@ -77,13 +77,13 @@ fn pairs(query: &str) -> (Vec<(String, String)>, Vec<FieldError>) {
     for part in query.split('&') {
         let is_text = percent_decode_str(part).decode_utf8().is_ok();
         for (name, value) in form_urlencoded::parse(part.as_bytes()).into_owned() {
-            let detail = match is_text {
-                false => "must be UTF-8, percent-encoded",
-                true if value.contains('\0') => zero::DETAIL,
-                true => {
-                    pairs.push((name, value));
-                    continue;
-                }
+            let detail = if !is_text {
+                "must be UTF-8, percent-encoded"
+            } else if value.contains('\0') {
+                zero::DETAIL
+            } else {
+                pairs.push((name, value));
+                continue;
             };
             let pointer = Pointer::default().join(&name).to_string();
             wrong.push(FieldError::new(pointer, detail));

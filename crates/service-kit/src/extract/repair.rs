@@ -45,7 +45,7 @@ pub(super) fn read<T: RequestBody>(mut body: Value) -> Result<T, Problem> {
     {
         found.violations(&report);
     }
-    found.zeros(zeros);
+    found.zeros(&zeros);
     match read {
         Some(read) if found.is_empty() => Ok(read),
         _ => Err(found.into_problem()),
@@ -138,7 +138,7 @@ impl Found {
     }
 
     /// Adds what has U+0000 and was not found wrong for another reason.
-    fn zeros(&mut self, zeros: Vec<Pointer>) {
+    fn zeros(&mut self, zeros: &[Pointer]) {
         for at in zeros.iter().map(ToString::to_string) {
             if !self.wrong.iter().any(|error| error.pointer == at) {
                 self.wrong.push(FieldError::new(at, zero::DETAIL));

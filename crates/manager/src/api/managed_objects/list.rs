@@ -71,9 +71,10 @@ pub(crate) async fn list(
     };
     let mut tx = state.store.begin(caller.tenant).await?;
     let rows = managed_objects::list(&mut tx, &filter, after, params.fetch()).await?;
-    let total = match query.with_total {
-        true => Some(managed_objects::count(&mut tx, &filter).await?),
-        false => None,
+    let total = if query.with_total {
+        Some(managed_objects::count(&mut tx, &filter).await?)
+    } else {
+        None
     };
     // The connection is not kept while meta is asked.
     drop(tx);

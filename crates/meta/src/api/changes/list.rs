@@ -82,9 +82,10 @@ pub(crate) async fn list(
     if items.is_empty() {
         existing(&mut tx, subject).await?;
     }
-    let total = match query.with_total {
-        true => Some(changes::count(&mut tx, subject, query.since).await?),
-        false => None,
+    let total = if query.with_total {
+        Some(changes::count(&mut tx, subject, query.since).await?)
+    } else {
+        None
     };
     Ok(Json(
         page(items, &params, &list, |last| (last.changed_at, last.id)).with_total(total),

@@ -81,9 +81,10 @@ pub(crate) async fn list(
     {
         return Err(Error::datasource_not_found(filter.datasource_id));
     }
-    let total = match query.with_total {
-        true => Some(databases::count(&mut tx, &filter).await?),
-        false => None,
+    let total = if query.with_total {
+        Some(databases::count(&mut tx, &filter).await?)
+    } else {
+        None
     };
     Ok(Json(
         page(items, &params, &list, |last| last.database_name.clone()).with_total(total),

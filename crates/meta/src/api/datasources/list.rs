@@ -31,9 +31,10 @@ pub(crate) async fn list(
     let after: Option<String> = params.after(&list)?;
     let mut tx = service.store.begin(caller.tenant).await?;
     let items = datasources::list(&mut tx, after.as_deref(), params.fetch()).await?;
-    let total = match with_total {
-        true => Some(datasources::count(&mut tx).await?),
-        false => None,
+    let total = if with_total {
+        Some(datasources::count(&mut tx).await?)
+    } else {
+        None
     };
     Ok(Json(
         page(items, &params, &list, |last| last.datasource_name.clone()).with_total(total),

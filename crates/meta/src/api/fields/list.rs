@@ -66,9 +66,10 @@ pub(crate) async fn list(
     if items.is_empty() && !tables::exists(&mut tx, query.table_id).await? {
         return Err(Error::table_not_found(query.table_id));
     }
-    let total = match query.with_total {
-        true => Some(fields::count(&mut tx, query.table_id, query.include_removed).await?),
-        false => None,
+    let total = if query.with_total {
+        Some(fields::count(&mut tx, query.table_id, query.include_removed).await?)
+    } else {
+        None
     };
     Ok(Json(
         page(items, &params, &list, |last| (last.field_position, last.id)).with_total(total),

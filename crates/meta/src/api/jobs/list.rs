@@ -68,9 +68,10 @@ pub(crate) async fn list(
     let before: Option<Uuid> = params.after(&list)?;
     let mut tx = service.store.begin(caller.tenant).await?;
     let items = log::list(&mut tx, &filter, before, params.fetch()).await?;
-    let total = match query.with_total {
-        true => Some(log::count(&mut tx, &filter).await?),
-        false => None,
+    let total = if query.with_total {
+        Some(log::count(&mut tx, &filter).await?)
+    } else {
+        None
     };
     Ok(Json(
         page(items, &params, &list, |last| last.id).with_total(total),

@@ -80,9 +80,10 @@ pub(crate) async fn list(
             last.id,
         )
     };
-    let total = match query.with_total {
-        true => Some(database_objects::count(&mut tx, &filter).await?),
-        false => None,
+    let total = if query.with_total {
+        Some(database_objects::count(&mut tx, &filter).await?)
+    } else {
+        None
     };
     Ok(Json(page(items, &params, &list, key).with_total(total)))
 }

@@ -65,9 +65,10 @@ pub(crate) async fn list(
     if items.is_empty() && !tables::exists(&mut tx, table).await? {
         return Err(Error::table_not_found(table));
     }
-    let total = match query.with_total {
-        true => Some(relations::count(&mut tx, table, direction).await?),
-        false => None,
+    let total = if query.with_total {
+        Some(relations::count(&mut tx, table, direction).await?)
+    } else {
+        None
     };
     Ok(Json(
         page(items, &params, &list, |last| last.id).with_total(total),

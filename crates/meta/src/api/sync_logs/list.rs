@@ -65,9 +65,10 @@ pub(crate) async fn list(
     {
         return Err(Error::datasource_not_found(id));
     }
-    let total = match query.with_total {
-        true => Some(sync_logs::count(&mut tx, &filter).await?),
-        false => None,
+    let total = if query.with_total {
+        Some(sync_logs::count(&mut tx, &filter).await?)
+    } else {
+        None
     };
     Ok(Json(
         page(items, &params, &list, |last| last.id).with_total(total),

@@ -78,9 +78,10 @@ pub(crate) async fn list(
         return Err(Error::database_not_found(filter.database_id));
     }
     let key = |last: &Table| (last.table_schema.clone(), last.table_name.clone(), last.id);
-    let total = match query.with_total {
-        true => Some(tables::count(&mut tx, &filter).await?),
-        false => None,
+    let total = if query.with_total {
+        Some(tables::count(&mut tx, &filter).await?)
+    } else {
+        None
     };
     Ok(Json(page(items, &params, &list, key).with_total(total)))
 }
