@@ -77,13 +77,13 @@ pub(crate) struct Arguments {
     /// ~/.local/share/plumbline].
     #[arg(long, global = true, help_heading = COMMON, value_name = "DIR")]
     pub(crate) data_dir: Option<PathBuf>,
-    /// Which events are logged to standard error, such as debug or info,sqlx=debug; RUST_LOG where
-    /// neither this nor PLUMB_LOG is set.
     #[arg(
         long, global = true, help_heading = COMMON,
         value_name = "FILTER",
         env = "PLUMB_LOG",
-        hide_env_values = true
+        hide_env_values = true,
+        help = "Which events are logged to standard error, such as debug or info,sqlx=debug; \
+                RUST_LOG where neither this nor PLUMB_LOG is set"
     )]
     pub(crate) log: Option<String>,
     #[command(subcommand)]

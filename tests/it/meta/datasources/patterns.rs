@@ -48,14 +48,14 @@ pub(super) async fn choose_the_databases(server: Server) {
     // What is left out goes at once and comes back with its id.
     let list = format!("/api/metadata/databases?resource_id={id}&name={other}");
     let before = api.get(&list).await.expect(200)["items"][0]["id"].clone();
-    let (head, last) = other.split_at(other.len() - 1);
+    let (rest, end) = other.split_at(other.len() - 1);
     set_options(
         &meta,
         id,
-        json!({ "include_databases": [own, format!("{head}?")], "exclude_databases": [format!("*{last}")] }),
+        json!({ "include_databases": [own, format!("{rest}?")], "exclude_databases": [format!("*{end}")] }),
     )
     .await;
-    let left = if own.ends_with(last) {
+    let left = if own.ends_with(end) {
         vec![]
     } else {
         vec![own.clone()]
