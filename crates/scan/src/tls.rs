@@ -124,7 +124,7 @@ fn explain(target: &Target, error: &Error) -> ScanError {
     told(target, error.to_string(), advice)
 }
 
-const CERTIFICATE_OF_AUTHORITY: &str = "give the certificates of the authority as PEM, beginning with -----BEGIN CERTIFICATE-----, in tls.ca_certificate";
+const CERTIFICATE_OF_AUTHORITY: &str = "give the certificates of the authority as PEM, beginning with -----BEGIN CERTIFICATE-----, in tls.ca_certificate (sslrootcert in a URL)";
 
 /// A certificate of the server that does not pass.
 fn refused(target: &Target, error: &CertificateError) -> ScanError {
@@ -132,7 +132,7 @@ fn refused(target: &Target, error: &CertificateError) -> ScanError {
     let (cause, advice) = match error {
         CertificateError::UnknownIssuer => (
             "the server's certificate comes from an authority that is not known".to_owned(),
-            "give the certificate of the authority that issued it in tls.ca_certificate; on MySQL it is ca.pem in the data directory".to_owned(),
+            "give the certificate of the authority that issued it in tls.ca_certificate (sslrootcert in a URL); on MySQL it is ca.pem in the data directory".to_owned(),
         ),
         CertificateError::Expired | CertificateError::ExpiredContext { .. } => (
             "the server's certificate has expired".to_owned(),

@@ -241,7 +241,8 @@ pub(super) async fn of_a_database_that_is_not_there_fails_with_advice(server: Se
     );
     let job = api.get(&path).await.expect(200);
     let details = job["error_details"].as_str().expect("details");
-    let said = "there is no database no such database on the server, or the login may not see it";
+    let said = "there is no database no such database on the server, or the login may not see it; \
+                check the spelling, upper and lower case included, and the grants of the login";
     assert_eq!((&job["status"], details), (&json!("FAILED"), said));
     let source = api
         .get(&format!("/api/metadata/datasources/{}", shop.id))
