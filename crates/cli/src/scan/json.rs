@@ -93,14 +93,16 @@ mod tests {
         let all = |more: &[&'static str]| [&TIMES[..], more].concat();
         let document = document();
 
-        let mine =
-            json!({ "id": 1, "datasource_name": "", "tls": {}, "options": {}, "sync_status": "" });
+        let mine = json!({
+            "id": 1, "datasource_name": "", "tls": {}, "options": {}, "paused": false, "sync_status": "",
+        });
         let source = of_api::<Datasource>(&document["source"], times(mine));
         let theirs = [
             "id",
             "datasource_name",
             "tls",
             "options",
+            "paused",
             "sync_status",
             "sync_level",
             "last_sync_at",

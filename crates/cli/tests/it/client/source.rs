@@ -1,6 +1,7 @@
 //! `plumb source show`, `test` and `remove`; `sync` beside another scan.
 
 use models::Role;
+use serde_json::json;
 use test_support::{Proxy, Server, Source, refused_port};
 
 use super::{Desk, ledger};
@@ -88,7 +89,9 @@ async fn a_source_is_removed_when_that_is_confirmed() {
 async fn follow_waits_for_the_scan_that_is_active() {
     let desk = Desk::registered(ledger().await).await;
     let proxy = Proxy::to(desk.source.server).await;
-    let body = desk.source.registration_through("slow", proxy.port);
+    let mut body = desk.source.registration_through("slow", proxy.port);
+    // Those of other tests come and go.
+    body["options"] = json!({ "include_databases": [desk.source.database] });
     let created = desk
         .meta
         .admin()
