@@ -104,7 +104,7 @@ problem_types! {
         "A request with another content was sent under the same `Idempotency-Key` within a day.",
         "Make a new key for each new request; repeat a request with exactly the same body.";
     TooManyRequests = 429 "too-many-requests", "Too many requests",
-        "More requests came than the service takes.",
+        "More requests came at once than the service works on (`server.max_concurrent_requests`).",
         "Wait as long as `Retry-After` says.";
     Internal = 500 "internal", "Something went wrong in the service",
         "A fault of the service.",

@@ -109,6 +109,11 @@ fn share(operation: &mut Operation) {
             "Some values have to be changed; one entry for each",
             has_input,
         ),
+        (
+            "429",
+            "More requests came at once than the service works on",
+            true,
+        ),
         ("500", "Something went wrong in the service", true),
         ("504", "The request took too long", true),
     ] {

@@ -76,6 +76,7 @@ async fn the_log_names_the_request_even_of_errors_alone() {
         port: 0,
         request_timeout_seconds: 30,
         body_limit_bytes: 1024,
+        max_concurrent_requests: 100.try_into().unwrap(),
     };
     let answer = router_stack("test", routes, &config)
         .oneshot(asked)

@@ -192,6 +192,7 @@ mod tests {
         port = 8082
         request_timeout_seconds = 30
         body_limit_bytes = 1048576
+        max_concurrent_requests = 500
         [log]
         format = 'plain'
         filter = 'info'

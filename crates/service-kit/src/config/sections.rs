@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::net::{IpAddr, SocketAddr};
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -22,6 +23,8 @@ pub struct ServerConfig {
     pub request_timeout_seconds: u64,
     /// The largest request body, in bytes.
     pub body_limit_bytes: usize,
+    /// How many requests are worked on at once; one more is refused with 429.
+    pub max_concurrent_requests: NonZeroUsize,
 }
 
 impl ServerConfig {

@@ -1,11 +1,14 @@
 //! HTTP around the routes: what every request passes through, the server, the client.
 
 mod client;
+mod crowd;
 mod observe;
 mod request_id;
 mod serve;
 #[cfg(test)]
 pub(crate) mod testing;
+
+use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
@@ -18,6 +21,7 @@ use http::header::{
 use http::{HeaderValue, StatusCode};
 use http_body_util::Limited;
 use models::{Ids, ProblemType};
+use tokio::sync::Semaphore;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -37,13 +41,16 @@ pub use serve::{BindError, bind, serve};
 /// Puts around a service's routes what every request passes through. From the outside in: the
 /// credential is kept out of debug prints; the request gets an id; a span, a log line and the
 /// metrics; security headers; compression; 304 for who has the object already; problems get their path and id; panics become 500;
-/// requests that take too long 504; bodies that are too large 413.
+/// requests beyond those that the service works on at once 429, those that take too long 504; bodies
+/// that are too large 413.
 ///
 /// `service` names the service in the log and the metrics. Fallbacks that `router` has stay.
 pub fn router_stack(service: &'static str, router: Router, config: &ServerConfig) -> Router {
     let header = |name: HeaderName, value: &'static str| {
         SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
     };
+    let places = config.max_concurrent_requests.get();
+    let places = Arc::new(Semaphore::new(places.min(Semaphore::MAX_PERMITS)));
     router.layer(
         ServiceBuilder::new()
             .layer(SetSensitiveRequestHeadersLayer::new([AUTHORIZATION]))
@@ -58,6 +65,7 @@ pub fn router_stack(service: &'static str, router: Router, config: &ServerConfig
             .layer(CatchPanicLayer::custom(
                 |payload: Box<dyn std::any::Any + Send>| problem::panicked(payload.as_ref()),
             ))
+            .layer(from_fn_with_state(places, crowd::limit))
             .layer(TimeoutLayer::with_status_code(
                 StatusCode::GATEWAY_TIMEOUT,
                 config.request_timeout(),

@@ -1,6 +1,7 @@
 //! Calls of a router without a socket, for this crate's tests.
 
 use std::net::Ipv4Addr;
+use std::num::NonZeroUsize;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -17,6 +18,7 @@ pub(crate) fn config() -> ServerConfig {
         port: 0,
         request_timeout_seconds: 30,
         body_limit_bytes: 1024,
+        max_concurrent_requests: NonZeroUsize::new(100).unwrap(),
     }
 }
 

@@ -1,7 +1,5 @@
 //! The sample in the catalog: registered, and read on both levels.
 
-use std::time::Duration;
-
 use db::Login;
 use meta_client::{MetaClient, PageQuery, Session};
 use models::ProblemType;
@@ -15,11 +13,8 @@ use models::scan::{ScanMode, StartDeepScan, StartSync};
 use secrecy::ExposeSecret as _;
 use tokio::time::sleep;
 
-use super::{DATABASE, DemoError, INTERVAL, SOURCE};
+use super::{CALL_LIMIT, DATABASE, DemoError, INTERVAL, SOURCE};
 use crate::data_dir::EnvFile;
-
-/// How long one call may take.
-const CALL_LIMIT: Duration = Duration::from_secs(30);
 
 /// Registers the sample unless it is, and mends its address where the server has moved.
 pub(super) async fn register(

@@ -1,20 +1,15 @@
 //! Two tables of the sample, managed.
 
-use models::Problem;
-use models::managed_object::{Manage, Managed, ManagedObject, ManagedStatus, Permission};
-use reqwest::RequestBuilder;
-use secrecy::ExposeSecret as _;
-use serde::de::DeserializeOwned;
+use meta_client::{ManagerClient, Session};
+use models::managed_object::{Manage, ManagedStatus, Permission};
 use tokio::time::sleep;
 
-use super::{DATABASE, DemoError, INTERVAL, MANAGED};
+use super::{CALL_LIMIT, DATABASE, DemoError, INTERVAL, MANAGED};
 use crate::data_dir::EnvFile;
 
 /// Manages the two tables, which changes nothing where they are, and waits until they are ready.
 pub(super) async fn manage(env: &EnvFile, resource_id: i64) -> Result<(), DemoError> {
-    let http = service_kit::http_client().map_err(DemoError::Http)?;
-    let token = env.token.expose_secret();
-    let url = |path: &str| format!("{}/api/manager/{path}", env.manager_url);
+    let manager = session(env)?;
     let request = Manage {
         resource_id,
         database: DATABASE.to_owned(),
@@ -22,12 +17,11 @@ pub(super) async fn manage(env: &EnvFile, resource_id: i64) -> Result<(), DemoEr
         trigger_deep_scan: None,
         permission: Permission::default(),
     };
-    let managed = http.post(url("manage")).bearer_auth(token).json(&request);
-    let managed: Managed = answer(managed).await?;
-    for object in managed.managed_objects {
-        let url = url(&format!("managed-objects/{}", object.id));
+    let adopted = manager.manage(&request).await;
+    for one in adopted.map_err(DemoError::Manager)?.managed_objects {
         loop {
-            let object: ManagedObject = answer(http.get(&url).bearer_auth(token)).await?;
+            let object = manager.get_managed_object(one.id).await;
+            let object = object.map_err(DemoError::Manager)?;
             match object.status {
                 ManagedStatus::Ready => break,
                 ManagedStatus::Failed => {
@@ -42,12 +36,9 @@ pub(super) async fn manage(env: &EnvFile, resource_id: i64) -> Result<(), DemoEr
     Ok(())
 }
 
-async fn answer<A: DeserializeOwned>(request: RequestBuilder) -> Result<A, DemoError> {
-    let failed = |error: reqwest::Error| DemoError::Manager(error.without_url().to_string());
-    let response = request.send().await.map_err(failed)?;
-    if response.status().is_success() {
-        return response.json().await.map_err(failed);
-    }
-    let problem: Problem = response.json().await.map_err(failed)?;
-    Err(DemoError::Manager(problem.detail))
+fn session(env: &EnvFile) -> Result<Session<meta_client::Manager>, DemoError> {
+    let http = service_kit::http_client().map_err(DemoError::Http)?;
+    let base = env.manager_url.parse();
+    let base = base.expect("a URL that was made of a port");
+    Ok(ManagerClient::new(http, base, CALL_LIMIT).session(env.token.clone(), None))
 }

@@ -38,6 +38,8 @@ const SCRIPT: &str = concat!(
 /// How long the services may take to read it. That is a second or two, and half a minute more after
 /// a run that was killed while it read: its job is taken up when it has been silent for so long.
 const PATIENCE: Duration = Duration::from_mins(2);
+/// How long one call may take.
+const CALL_LIMIT: Duration = Duration::from_secs(30);
 /// How often to ask whether they have.
 const INTERVAL: Duration = Duration::from_millis(250);
 
@@ -63,8 +65,8 @@ pub(crate) enum DemoError {
     #[error("meta did not take the sample shop in")]
     Meta(#[from] meta_client::Error),
     /// `manager` did not do its part.
-    #[error("manager did not take the sample shop in: {0}")]
-    Manager(String),
+    #[error("manager did not take the sample shop in")]
+    Manager(#[source] meta_client::Error),
     /// It was registered and could not be read.
     #[error("the sample shop could not be read: {0}")]
     Unread(String),
