@@ -98,7 +98,10 @@ impl Desk {
         settings.add_filter(r"  +", "  ");
         // PostgreSQL lists databases of other tests too.
         settings.add_filter(r"(?m)^\d+  DATABASE", "ID  DATABASE");
-        settings.add_filter(r"(?m)^database  \d+", "database  ID");
+        // Tables and fields come in no particular order, and so do their ids.
+        settings.add_filter(r"(?m)^(database|table|field|id)  \d+", "$1  ID");
+        let kinds = "table|view|materialized view|partitioned table|partition";
+        settings.add_filter(&format!(r"(?m)^\d+  (\S+  ({kinds})  )"), "ID  $1");
         settings.add_filter(r"(?m) +$", "");
         settings
     }
