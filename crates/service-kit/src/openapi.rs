@@ -2,13 +2,15 @@
 
 use axum::Router;
 use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn, PathItem};
+use utoipa::openapi::schema::{SchemaType, Type};
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{
-    Components, Content, OpenApi, Ref, RefOr, Required, Response, ResponseBuilder,
+    Components, Content, OpenApi, Ref, RefOr, Required, Response, ResponseBuilder, Schema,
 };
 use utoipa::{Modify, PartialSchema, ToSchema};
 use utoipa_swagger_ui::SwaggerUi;
 
+use crate::extract::longest;
 use crate::problem::MEDIA_TYPE;
 
 /// Where the document is served.
@@ -83,7 +85,26 @@ fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
     [get, put, post, delete, patch, head].into_iter().flatten()
 }
 
+/// Says how long a text of the query string may be. One with a format or a list of words says more.
+fn limit(parameter: &mut Parameter) {
+    let Some(RefOr::T(Schema::Object(schema))) = &mut parameter.schema else {
+        return;
+    };
+    let is_text = schema.schema_type == SchemaType::Type(Type::String)
+        && schema.format.is_none()
+        && schema.enum_values.is_none()
+        && schema.pattern.is_none();
+    if is_text && parameter.parameter_in == ParameterIn::Query {
+        schema.max_length = Some(longest(&parameter.name));
+    }
+}
+
 fn share(operation: &mut Operation) {
+    for parameter in operation.parameters.iter_mut().flatten() {
+        if let RefOr::T(parameter) = parameter {
+            limit(parameter);
+        }
+    }
     let guarded = operation.security.is_none();
     if guarded {
         operation.security = Some(vec![SecurityRequirement::new(BEARER, Vec::<String>::new())]);
@@ -150,7 +171,9 @@ mod tests {
     #[expect(dead_code, reason = "only its description is read")]
     fn create() {}
 
-    #[utoipa::path(get, path = "/open", security(()), responses((status = 200, description = "Ok")))]
+    #[utoipa::path(get, path = "/open", security(()),
+        params(("q" = String, Query), ("cursor" = String, Query), ("since" = chrono::DateTime<chrono::Utc>, Query)),
+        responses((status = 200, description = "Ok")))]
     #[expect(dead_code, reason = "only its description is read")]
     fn open() {}
 
@@ -182,6 +205,9 @@ mod tests {
         let open = &document["paths"]["/open"]["get"];
         assert_eq!(open["security"], json!([{}]));
         assert!(open["responses"]["401"].is_null() && open["responses"]["500"].is_object());
+        let limits = open["parameters"].as_array().unwrap().iter();
+        let limits: Vec<_> = limits.map(|it| &it["schema"]["maxLength"]).collect();
+        assert_eq!(limits, [&json!(1_000), &json!(8_192), &Value::Null]);
     }
 
     #[tokio::test]

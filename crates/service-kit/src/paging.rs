@@ -25,9 +25,6 @@ use utoipa::IntoParams;
 
 use crate::problem::Reply;
 
-/// The longest cursor that is read, in bytes. Ours hold a few names of at most 256 characters.
-const LONGEST_CURSOR: usize = 8 * 1024;
-
 /// The query string of a list without filters.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -158,9 +155,6 @@ impl<K: DeserializeOwned> Cursor<K> {
             let detail = "cursor must be the next_cursor of a page of this list with these filters";
             Reply::new(ProblemType::InvalidCursor, detail)
         };
-        if text.len() > LONGEST_CURSOR {
-            return Err(invalid());
-        }
         let json = URL_SAFE_NO_PAD.decode(text).map_err(|_| invalid())?;
         let cursor: Self = serde_json::from_slice(&json).map_err(|_| invalid())?;
         if cursor.list == list.0 {

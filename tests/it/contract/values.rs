@@ -233,7 +233,10 @@ pub(super) fn wrong_texts(schema: &Value) -> Vec<(&'static str, String)> {
             ]);
         }
         // Anything else may be what is looked for.
-        "string" => texts.push(("a zero", "a%00b".to_owned())),
+        "string" => {
+            texts.push(("a zero", "a%00b".to_owned()));
+            texts.extend(longest(schema).map(|length| ("too long", "x".repeat(length + 1))));
+        }
         other => panic!("teach tests/it/contract/values.rs about parameters of type {other}"),
     }
     texts
@@ -241,12 +244,17 @@ pub(super) fn wrong_texts(schema: &Value) -> Vec<(&'static str, String)> {
 
 /// Texts that a parameter may take or refuse.
 pub(super) fn odd_texts(schema: &Value) -> Vec<(&'static str, String)> {
-    let (_, word, _) = kind(schema);
+    let (schema, word, _) = kind(schema);
     let texts = match word {
         "integer" => ["0", "-1", "9223372036854775807", "-9223372036854775808"],
         _ => ["%25_%5C%27%22%3B--", "a%0Ab%09c", "%F0%9F%99%82", ""],
     };
     let mut texts: Vec<_> = texts.map(|text| ("odd", text.to_owned())).into();
-    texts.push(("long", "x".repeat(5_000)));
+    texts.extend(longest(schema).map(|length| ("the longest", "x".repeat(length))));
     texts
+}
+
+/// How long the schema allows a text to be.
+fn longest(schema: &Value) -> Option<usize> {
+    Some(usize::try_from(schema["maxLength"].as_u64()?).expect("a length"))
 }

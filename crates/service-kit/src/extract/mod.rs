@@ -21,3 +21,4 @@ pub use body::Body;
 pub use idempotency_key::{IDEMPOTENCY_KEY, IdempotencyKey};
 pub use path::Path;
 pub use query::Query;
+pub(crate) use query::longest;

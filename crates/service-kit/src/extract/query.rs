@@ -14,6 +14,12 @@ use super::words::{self, Fault};
 use super::zero;
 use crate::problem::Reply;
 
+/// The longest value of the named parameter, in characters: several times the longest name of a
+/// server, and for a cursor, which holds a few names in base64, more.
+pub(crate) fn longest(name: &str) -> usize {
+    if name == "cursor" { 8_192 } else { 1_000 }
+}
+
 /// The parameters of a query string, read strictly.
 ///
 /// `T` is a struct with `#[serde(deny_unknown_fields)]` and without `flatten`, which reads numbers
@@ -70,17 +76,19 @@ fn read<T: DeserializeOwned>(query: &str) -> Result<T, Problem> {
     })
 }
 
-/// The parameters, and what to say of those that are no text or have a zero in it. Read with other
-/// characters in the place of what is no text, they would look for what nobody asked for.
+/// The parameters, and what to say of those that are no text, have a zero in it or are too long. Read
+/// with other characters in the place of what is no text, they would look for what nobody asked for.
 fn pairs(query: &str) -> (Vec<(String, String)>, Vec<FieldError>) {
     let (mut pairs, mut wrong) = (Vec::new(), Vec::new());
     for part in query.split('&') {
         let is_text = percent_decode_str(part).decode_utf8().is_ok();
         for (name, value) in form_urlencoded::parse(part.as_bytes()).into_owned() {
             let detail = if !is_text {
-                "must be UTF-8, percent-encoded"
+                "must be UTF-8, percent-encoded".to_owned()
             } else if value.contains('\0') {
-                zero::DETAIL
+                zero::DETAIL.to_owned()
+            } else if value.chars().count() > longest(&name) {
+                format!("must have a length of at most {}", longest(&name))
             } else {
                 pairs.push((name, value));
                 continue;
@@ -182,6 +190,15 @@ mod tests {
         );
         let name = entry("/q\u{fffd}", detail);
         assert_eq!(entries("resource_id=1&q%FF=a").1, [name]);
+    }
+
+    #[test]
+    fn what_is_too_long_is_named() {
+        let longest = "é".repeat(longest("q"));
+        let read: Sample = read(&format!("resource_id=1&q={longest}")).unwrap();
+        assert_eq!(read.q.as_ref(), Some(&longest));
+        let error = entry("/q", "must have a length of at most 1000");
+        assert_eq!(entries(&format!("resource_id=1&q={longest}x")).1, [error]);
     }
 
     #[test]
