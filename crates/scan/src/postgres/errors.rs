@@ -88,11 +88,6 @@ pub(super) fn while_connecting(error: &sqlx::Error, target: &Target, database: &
         sqlx::Error::Tls(cause) if cause.to_string().contains("does not support") => {
             tls::not_offered(target)
         }
-        sqlx::Error::Configuration(cause) if cause.to_string().contains("saslprep") => refused(
-            target,
-            "the driver cannot send the user name or the password by SCRAM",
-            "it takes characters that were in Unicode 3.2 (2002), which emoji are not: choose another password or login",
-        ),
         // The driver reads certificates only when it needs them: a broken one is a matter of
         // configuration to it.
         sqlx::Error::Tls(cause) | sqlx::Error::Configuration(cause) => {
