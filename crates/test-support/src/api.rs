@@ -114,30 +114,6 @@ impl Api {
         .await
     }
 
-    /// Any method with headers of the test's own, and with a JSON body unless that is null.
-    ///
-    /// # Panics
-    /// When the service does not answer.
-    pub async fn send_with(
-        &self,
-        method: Method,
-        path: &str,
-        headers: &[(&str, &str)],
-        body: &Value,
-    ) -> Answer {
-        self.ask(method, path, |request| {
-            let request = headers.iter().fold(request, |request, (name, value)| {
-                request.header(*name, *value)
-            });
-            if body.is_null() {
-                request
-            } else {
-                request.json(body)
-            }
-        })
-        .await
-    }
-
     async fn ask(
         &self,
         method: Method,

@@ -1,7 +1,6 @@
 //! `ETag`, `If-None-Match` and `If-Match` on single objects.
 
-use http::Method;
-use serde_json::{Value, json};
+use serde_json::json;
 use test_support::Server;
 
 use super::shop::Shop;
@@ -32,15 +31,11 @@ async fn single_objects_are_sent_once() {
         let read = api.get(&path).await;
         let tag = read.header("etag").to_owned();
         let _ = read.expect(200);
-        let known = [("if-none-match", tag.as_str())];
-        let again = api
-            .send_with(Method::GET, &path, &known, &Value::Null)
-            .await;
+        let known = api.clone().with_header("if-none-match", &tag);
+        let again = known.get(&path).await;
         assert_eq!((again.status, again.text.as_str()), (304, ""), "{path}");
-        let other = [("if-none-match", "\"other\"")];
-        let again = api
-            .send_with(Method::GET, &path, &other, &Value::Null)
-            .await;
+        let other = api.clone().with_header("if-none-match", "\"other\"");
+        let again = other.get(&path).await;
         assert_eq!(
             (again.status, again.header("etag")),
             (200, tag.as_str()),
@@ -61,27 +56,23 @@ async fn a_change_is_made_to_what_was_seen() {
     let path = format!("/api/metadata/datasources/{}", created["datasource"]["id"]);
     let seen = api.get(&path).await.header("etag").to_owned();
     let rename = |name: &str| json!({ "name": name });
-    let if_seen = [("if-match", seen.as_str())];
-    let renamed = api
-        .send_with(Method::PATCH, &path, &if_seen, &rename("one"))
-        .await;
+    let if_seen = api.clone().with_header("if-match", &seen);
+    let renamed = if_seen.patch(&path, &rename("one")).await;
     let now = renamed.header("etag").to_owned();
     let _ = renamed.expect(200);
     assert_eq!(api.get(&path).await.header("etag"), now);
 
-    let _ = api
-        .send_with(Method::PATCH, &path, &if_seen, &rename("two"))
+    let _ = if_seen
+        .patch(&path, &rename("two"))
         .await
         .problem(412, "precondition-failed");
     let delete = format!("{path}?confirm=one");
-    let _ = api
-        .send_with(Method::DELETE, &delete, &if_seen, &Value::Null)
+    let _ = if_seen
+        .delete(&delete)
         .await
         .problem(412, "precondition-failed");
     assert_eq!(api.get(&path).await.expect(200)["datasource_name"], "one");
-    let if_now = [("if-match", now.as_str())];
-    let deleted = api
-        .send_with(Method::DELETE, &delete, &if_now, &Value::Null)
-        .await;
+    let if_now = api.with_header("if-match", &now);
+    let deleted = if_now.delete(&delete).await;
     assert_eq!(deleted.status, 204);
 }

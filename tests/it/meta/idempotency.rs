@@ -1,6 +1,5 @@
 //! Requests that are sent again under the same `Idempotency-Key`.
 
-use http::Method;
 use models::Role;
 use serde_json::{Value, json};
 use test_support::{Answer, Api, Installation, Meta, TENANT};
@@ -8,8 +7,8 @@ use test_support::{Answer, Api, Installation, Meta, TENANT};
 const SOURCES: &str = "/api/metadata/datasources";
 
 async fn post(api: &Api, path: &str, key: &str, body: &Value) -> Answer {
-    let headers = [("idempotency-key", key)];
-    api.send_with(Method::POST, path, &headers, body).await
+    let api = api.clone().with_header("idempotency-key", key);
+    api.post(path, body).await
 }
 
 /// A `meta` that runs no jobs.
