@@ -182,13 +182,13 @@ impl Drop for Host {
 
 /// Where the programs of both images are found.
 fn path() -> String {
-    let variable = "PLUMBLINE_TEST_POSTGRES_PROGRAMS";
+    let variable = "PLUMBLINE_TEST_PROGRAMS";
     let mut environment = service_kit::config::environment();
-    let postgres = environment.find_map(|(name, value)| (name == variable).then_some(value));
-    let postgres =
-        postgres.unwrap_or_else(|| panic!("{variable} is not set: run the tests by `tests/run`"));
+    let of_servers = environment.find_map(|(name, value)| (name == variable).then_some(value));
+    let of_servers =
+        of_servers.unwrap_or_else(|| panic!("{variable} is not set: run the tests by `tests/run`"));
     format!(
-        "{}:{postgres}:/usr/sbin:/usr/bin:/sbin:/bin",
+        "{}:{of_servers}:/usr/sbin:/usr/bin:/sbin:/bin",
         programs().display()
     )
 }

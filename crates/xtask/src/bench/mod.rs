@@ -58,7 +58,7 @@ pub(crate) struct ScanArguments {
     #[arg(long, value_name = "FILE")]
     program: Option<PathBuf>,
     /// The folder with psql and mariadb; `tests/servers with` sets it.
-    #[arg(long, env = "PLUMBLINE_TEST_CLIENTS", value_name = "DIR")]
+    #[arg(long, env = "PLUMBLINE_TEST_PROGRAMS", value_name = "DIR")]
     clients: PathBuf,
 }
 
