@@ -68,97 +68,96 @@ impl Complaints {
     }
 }
 
-/// The operations of both services, each with a client of its own service.
-async fn all(place: &Place) -> Vec<(Api, Operation)> {
-    let mut all = Vec::new();
+/// Does `ask` with each operation of both services, by a client of its own service; the answers must leave nothing to
+/// complain of.
+async fn for_each_operation(
+    at_least: usize,
+    mut ask: impl AsyncFnMut(&Place, &Api, &Operation, &mut Complaints),
+) {
+    let place = Place::new().await;
+    let mut complaints = Complaints::default();
     for api in [place.meta.admin(), place.manager.admin()] {
         let own = operations(&api).await;
         assert!(!own.is_empty());
-        all.extend(own.into_iter().map(|operation| (api.clone(), operation)));
+        for operation in &own {
+            ask(&place, &api, operation, &mut complaints).await;
+        }
     }
-    all
+    complaints.assert_none(at_least);
 }
 
 #[tokio::test]
 async fn every_wrong_value_of_every_body_is_named() {
-    let place = Place::new().await;
-    let mut complaints = Complaints::default();
-    for (api, operation) in all(&place).await {
+    for_each_operation(300, async |place, api, operation, complaints| {
         let Some(schema) = &operation.body else {
-            continue;
+            return;
         };
-        let address = place.address(&operation, None);
+        let address = place.address(operation, None);
         for wrong in wrong_bodies(schema) {
-            let answer = send(&api, &operation, &address, Some(&wrong.body)).await;
+            let answer = send(api, operation, &address, Some(&wrong.body)).await;
             if answer.status == 413 && wrong.what == "too many" {
                 continue;
             }
             complaints.check(&answer, &wrong.pointer, &wrong.what);
         }
-    }
-    complaints.assert_none(300);
+    })
+    .await;
 }
 
 #[tokio::test]
 async fn every_wrong_value_of_every_parameter_is_named() {
-    let place = Place::new().await;
-    let mut complaints = Complaints::default();
-    for (api, operation) in all(&place).await {
+    for_each_operation(200, async |place, api, operation, complaints| {
         for parameter in operation.of("query") {
             for (what, text) in wrong_texts(&parameter.schema) {
-                let address = place.address(&operation, Some((parameter, &text)));
-                let answer = send(&api, &operation, &address, None).await;
+                let address = place.address(operation, Some((parameter, &text)));
+                let answer = send(api, operation, &address, None).await;
                 complaints.check(&answer, &format!("/{}", parameter.name), what);
             }
             for (what, text) in odd_texts(&parameter.schema) {
-                let address = place.address(&operation, Some((parameter, &text)));
-                let answer = send(&api, &operation, &address, None).await;
+                let address = place.address(operation, Some((parameter, &text)));
+                let answer = send(api, operation, &address, None).await;
                 complaints.bear(&answer, &parameter.name, what);
             }
             if parameter.required {
-                let without = place.address(&operation, None);
+                let without = place.address(operation, None);
                 let pair = without
                     .split(['?', '&'])
                     .find(|it| it.starts_with(&format!("{}=", parameter.name)));
                 let without = without.replace(pair.expect("it was there"), "");
-                let answer = send(&api, &operation, &without, None).await;
+                let answer = send(api, operation, &without, None).await;
                 complaints.check(&answer, &format!("/{}", parameter.name), "missing");
             }
         }
         if operation.of("query").next().is_some() {
-            let address = place.address(&operation, None);
+            let address = place.address(operation, None);
             let joint = if address.contains('?') { '&' } else { '?' };
             let unknown = format!("{address}{joint}no_such_parameter=1");
-            let answer = send(&api, &operation, &unknown, None).await;
+            let answer = send(api, operation, &unknown, None).await;
             complaints.check(&answer, "/no_such_parameter", "unknown");
         }
-    }
-    complaints.assert_none(200);
+    })
+    .await;
 }
 
 /// A part of a path that names nothing is 404, whatever it is made of.
 #[tokio::test]
 async fn every_wrong_part_of_every_path_is_refused() {
-    let place = Place::new().await;
-    let mut complaints = Complaints::default();
-    for (api, operation) in all(&place).await {
+    for_each_operation(50, async |place, api, operation, complaints| {
         for parameter in operation.of("path") {
             for (what, text) in wrong_texts(&parameter.schema) {
-                let address = place.address(&operation, Some((parameter, &text)));
-                let answer = send(&api, &operation, &address, None).await;
+                let address = place.address(operation, Some((parameter, &text)));
+                let answer = send(api, operation, &address, None).await;
                 complaints.note(&answer, true, &parameter.name, what);
             }
         }
-    }
-    complaints.assert_none(50);
+    })
+    .await;
 }
 
 /// Of headers, those that a caller may get wrong: conditions on a read that do not hold are no fault.
 #[tokio::test]
 async fn every_wrong_header_is_refused() {
-    let place = Place::new().await;
-    let mut complaints = Complaints::default();
-    for (api, operation) in all(&place).await {
+    for_each_operation(0, async |place, api, operation, complaints| {
         for parameter in operation.of("header") {
             let name: &'static str = parameter.name.to_lowercase().leak();
             for (what, value) in [
@@ -167,26 +166,24 @@ async fn every_wrong_header_is_refused() {
                 ("too long", &"x".repeat(5_000)),
             ] {
                 let api = api.clone().with_header(name, value);
-                let answer = send(&api, &operation, &place.address(&operation, None), None).await;
+                let answer = send(&api, operation, &place.address(operation, None), None).await;
                 let harmless = operation.method == http::Method::GET && answer.status < 500;
                 if !harmless {
                     complaints.note(&answer, true, name, what);
                 }
             }
         }
-    }
-    complaints.assert_none(0);
+    })
+    .await;
 }
 
 #[tokio::test]
 async fn a_body_that_is_none_is_refused() {
-    let place = Place::new().await;
-    let mut complaints = Complaints::default();
-    for (api, operation) in all(&place).await {
+    for_each_operation(60, async |place, api, operation, complaints| {
         let Some(schema) = &operation.body else {
-            continue;
+            return;
         };
-        let address = place.address(&operation, None);
+        let address = place.address(operation, None);
         let mut broken = sound(schema).to_string().into_bytes();
         broken.truncate(broken.len() - 1);
         let mut bodies: Vec<(&str, Vec<u8>)> = [
@@ -211,6 +208,6 @@ async fn a_body_that_is_none_is_refused() {
                 .is_some_and(|detail| !detail.is_empty());
             complaints.note(&answer, told, "", what);
         }
-    }
-    complaints.assert_none(60);
+    })
+    .await;
 }
