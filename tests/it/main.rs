@@ -8,6 +8,7 @@ mod logs;
 mod manager;
 mod meta;
 mod packaging;
+mod programs;
 mod scan;
 mod snapshots;
 mod store;
