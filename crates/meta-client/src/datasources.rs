@@ -4,7 +4,7 @@ use http::Method;
 use models::datasource::{
     CreateDatasource, CreatedDatasource, Datasource, TestConnection, TestReport, UpdateDatasource,
 };
-use models::page::Page;
+use models::page::{MAX_LIMIT, Page};
 
 use crate::{Error, PageQuery, Session};
 
@@ -26,6 +26,26 @@ impl Session {
     /// Those of every call; see [`Error`].
     pub async fn list_datasources(&self, query: &PageQuery) -> Result<Page<Datasource>, Error> {
         self.get(&["datasources"], query).await
+    }
+
+    /// All of the tenant's data sources, by name: page by page to the end.
+    ///
+    /// # Errors
+    /// Those of every call; see [`Error`].
+    pub async fn list_all_datasources(&self) -> Result<Vec<Datasource>, Error> {
+        let mut all = Vec::new();
+        let mut query = PageQuery {
+            limit: Some(MAX_LIMIT),
+            ..PageQuery::default()
+        };
+        loop {
+            let page = self.list_datasources(&query).await?;
+            all.extend(page.items);
+            query.cursor = page.next_cursor;
+            if query.cursor.is_none() {
+                return Ok(all);
+            }
+        }
     }
 
     /// One data source.

@@ -1,6 +1,6 @@
 //! Data sources, databases and tables by what people call them.
 
-use meta_client::{DatabasesQuery, FieldsQuery, PageQuery, TablesQuery};
+use meta_client::{DatabasesQuery, FieldsQuery, TablesQuery};
 use models::ProblemType;
 use models::database::Database;
 use models::datasource::Datasource;
@@ -42,22 +42,10 @@ impl Meta {
         })
     }
 
-    /// All data sources, page by page.
+    /// All data sources.
     pub(crate) async fn list_sources(&self) -> Result<Vec<Datasource>, ClientError> {
-        let mut sources = Vec::new();
-        let mut query = PageQuery {
-            limit: Some(MAX_LIMIT),
-            ..PageQuery::default()
-        };
-        loop {
-            let page = self.session.list_datasources(&query).await;
-            let page = page.map_err(|error| self.failed(error))?;
-            sources.extend(page.items);
-            query.cursor = page.next_cursor;
-            if query.cursor.is_none() {
-                return Ok(sources);
-            }
-        }
+        let sources = self.session.list_all_datasources().await;
+        sources.map_err(|error| self.failed(error))
     }
 
     /// The database of a data source with exactly this name.

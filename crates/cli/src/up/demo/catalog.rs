@@ -1,14 +1,11 @@
 //! The sample in the catalog: registered, and read on both levels.
 
 use db::Login;
-use meta_client::{MetaClient, PageQuery, Session};
+use meta_client::{MetaClient, Session};
 use models::ProblemType;
 use models::database::Database;
-use models::datasource::{
-    CreateDatasource, Datasource, Engine, Options, Password, Tls, UpdateDatasource,
-};
+use models::datasource::{CreateDatasource, Engine, Options, Password, Tls, UpdateDatasource};
 use models::job::JobStatus;
-use models::page::MAX_LIMIT;
 use models::scan::{ScanMode, StartDeepScan, StartSync};
 use secrecy::ExposeSecret as _;
 use tokio::time::sleep;
@@ -24,7 +21,8 @@ pub(super) async fn register(
     port: u16,
 ) -> Result<i64, DemoError> {
     let meta = session(env)?;
-    let Some(known) = find(&meta).await? else {
+    let mut sources = meta.list_all_datasources().await?.into_iter();
+    let Some(known) = sources.find(|source| source.datasource_name == SOURCE) else {
         let new = CreateDatasource {
             name: SOURCE.to_owned(),
             datasource_type: Engine::Postgresql,
@@ -82,22 +80,6 @@ fn session(env: &EnvFile) -> Result<Session, DemoError> {
     let http = service_kit::http_client().map_err(DemoError::Http)?;
     let base = env.meta_url.parse().expect("a URL that was made of a port");
     Ok(MetaClient::new(http, base, CALL_LIMIT).session(env.token.clone(), None))
-}
-
-async fn find(meta: &Session) -> Result<Option<Datasource>, DemoError> {
-    let mut query = PageQuery {
-        limit: Some(MAX_LIMIT),
-        ..PageQuery::default()
-    };
-    loop {
-        let page = meta.list_datasources(&query).await?;
-        let mut items = page.items.into_iter();
-        let found = items.find(|source| source.datasource_name == SOURCE);
-        query.cursor = page.next_cursor;
-        if found.is_some() || query.cursor.is_none() {
-            return Ok(found);
-        }
-    }
 }
 
 /// The database in the catalog; None before level 1 has ended well.
