@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::integer::{within, within_if_any};
+
 /// The protocol that a data source speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
@@ -77,8 +79,12 @@ pub struct Tls {
 #[serde(deny_unknown_fields)]
 pub struct Options {
     /// How many connections to the server may be open at once; the service's setting when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[garde(inner(range(min = 1, max = 16)))]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "within_if_any::<_, _, 1, 16>"
+    )]
+    #[garde(skip)]
     pub max_connections: Option<u8>,
     /// Only databases whose name one of these patterns matches are in the catalog; all when empty.
     /// `*` stands for any characters, `?` for one, and a backslash takes the next character as it
@@ -174,7 +180,8 @@ pub struct CreateDatasource {
     #[garde(length(bytes, min = 1, max = 255), custom(rules::plain_host))]
     pub host: String,
     /// TCP port.
-    #[garde(range(min = 1))]
+    #[serde(deserialize_with = "within::<_, _, 1, 65535>")]
+    #[garde(skip)]
     pub port: u16,
     /// The login.
     #[garde(length(bytes, min = 1, max = 255), custom(rules::no_control))]
@@ -210,8 +217,12 @@ pub struct UpdateDatasource {
     #[garde(inner(length(bytes, min = 1, max = 255), custom(rules::plain_host)))]
     pub host: Option<String>,
     /// TCP port.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[garde(inner(range(min = 1)))]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "within_if_any::<_, _, 1, 65535>"
+    )]
+    #[garde(skip)]
     pub port: Option<u16>,
     /// The login.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -255,7 +266,8 @@ pub struct TestConnection {
     #[garde(length(bytes, min = 1, max = 255), custom(rules::plain_host))]
     pub host: String,
     /// TCP port.
-    #[garde(range(min = 1))]
+    #[serde(deserialize_with = "within::<_, _, 1, 65535>")]
+    #[garde(skip)]
     pub port: u16,
     /// The login.
     #[garde(length(bytes, min = 1, max = 255), custom(rules::no_control))]

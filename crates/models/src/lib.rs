@@ -13,6 +13,7 @@ pub mod datasource;
 pub mod details;
 pub mod field;
 pub mod ids;
+mod integer;
 pub mod job;
 pub mod lookup;
 pub mod managed_object;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::integer::within;
 use crate::scan::MAX_TABLES;
 
 /// What others of the tenant may do with a managed object.
@@ -84,7 +85,8 @@ impl ManagedStatus {
 }))]
 pub struct Manage {
     /// The data source.
-    #[garde(range(min = 1))]
+    #[serde(deserialize_with = "within::<_, _, 1, { i64::MAX }>")]
+    #[garde(skip)]
     pub resource_id: i64,
     /// The database.
     #[garde(length(bytes, min = 1, max = 255))]

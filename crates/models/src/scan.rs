@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::integer::within;
 use crate::job::JobStatus;
 use crate::sync_log::Cost;
 
@@ -20,7 +21,8 @@ pub const MAX_TABLES: usize = 1000;
 #[schema(example = json!({ "resource_id": 1 }))]
 pub struct StartSync {
     /// The data source.
-    #[garde(range(min = 1))]
+    #[serde(deserialize_with = "within::<_, _, 1, { i64::MAX }>")]
+    #[garde(skip)]
     pub resource_id: i64,
     /// Read again even when the last result is under a minute old.
     #[serde(default)]
@@ -71,7 +73,8 @@ pub struct ScanTarget {
 #[schema(example = json!({ "resource_id": 1, "database": "shop" }))]
 pub struct StartDeepScan {
     /// The data source.
-    #[garde(range(min = 1))]
+    #[serde(deserialize_with = "within::<_, _, 1, { i64::MAX }>")]
+    #[garde(skip)]
     pub resource_id: i64,
     /// The database, unless `targets` names several.
     #[serde(default, skip_serializing_if = "Option::is_none")]

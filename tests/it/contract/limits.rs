@@ -106,6 +106,52 @@ async fn what_is_beyond_the_edge_is_refused_by_name() {
     }
 }
 
+/// Also for what does not fit the type that the service reads it into.
+#[tokio::test]
+async fn both_limits_of_an_integer_are_named() {
+    let meta = idle().await;
+    let created = meta
+        .admin()
+        .post(SOURCES, &body(&json!({})))
+        .await
+        .expect(201);
+    let path = format!("{SOURCES}/{}", created["datasource"]["id"]);
+    let port = "must be an integer from 1 to 65535";
+    let connections = "must be an integer from 1 to 16";
+    for (pointer, change, detail) in [
+        ("/port", json!({ "port": 0 }), port),
+        ("/port", json!({ "port": 70_000 }), port),
+        ("/port", json!({ "port": u64::MAX }), port),
+        ("/port", json!({ "port": "x" }), port),
+        (
+            "/options/max_connections",
+            json!({ "options": { "max_connections": 0 } }),
+            connections,
+        ),
+        (
+            "/options/max_connections",
+            json!({ "options": { "max_connections": 300 } }),
+            connections,
+        ),
+    ] {
+        let expected = json!([{ "pointer": pointer, "detail": detail }]);
+        for answer in [
+            meta.admin().post(SOURCES, &body(&change)).await,
+            meta.admin().patch(&path, &change).await,
+        ] {
+            let problem = answer.problem(422, "validation-failed");
+            assert_eq!(problem["errors"], expected, "{change}");
+        }
+    }
+    for id in [json!(0), json!(u64::MAX)] {
+        let sync = json!({ "resource_id": id });
+        let answer = meta.admin().post("/api/metadata/sync/auto", &sync).await;
+        let problem = answer.problem(422, "validation-failed");
+        let detail = "must be an integer from 1 to 9223372036854775807";
+        assert_eq!(problem["errors"][0]["detail"], detail, "{sync}");
+    }
+}
+
 /// A login with each of these is made at the server, registered, and read.
 pub(super) async fn passwords_of_any_characters_are_kept_whole(server: Server) {
     let printable: String = (' '..='~').collect();
