@@ -84,6 +84,7 @@ pub struct Options {
         skip_serializing_if = "Option::is_none",
         deserialize_with = "within_if_any::<_, _, 1, 16>"
     )]
+    #[schema(minimum = 1, maximum = 16)]
     #[garde(skip)]
     pub max_connections: Option<u8>,
     /// Only databases whose name one of these patterns matches are in the catalog; all when empty.
@@ -181,6 +182,7 @@ pub struct CreateDatasource {
     pub host: String,
     /// TCP port.
     #[serde(deserialize_with = "within::<_, _, 1, 65535>")]
+    #[schema(minimum = 1, maximum = 65535)]
     #[garde(skip)]
     pub port: u16,
     /// The login.
@@ -222,6 +224,7 @@ pub struct UpdateDatasource {
         skip_serializing_if = "Option::is_none",
         deserialize_with = "within_if_any::<_, _, 1, 65535>"
     )]
+    #[schema(minimum = 1, maximum = 65535)]
     #[garde(skip)]
     pub port: Option<u16>,
     /// The login.
@@ -267,6 +270,7 @@ pub struct TestConnection {
     pub host: String,
     /// TCP port.
     #[serde(deserialize_with = "within::<_, _, 1, 65535>")]
+    #[schema(minimum = 1, maximum = 65535)]
     #[garde(skip)]
     pub port: u16,
     /// The login.

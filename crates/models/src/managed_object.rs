@@ -86,6 +86,7 @@ impl ManagedStatus {
 pub struct Manage {
     /// The data source.
     #[serde(deserialize_with = "within::<_, _, 1, { i64::MAX }>")]
+    #[schema(minimum = 1)]
     #[garde(skip)]
     pub resource_id: i64,
     /// The database.

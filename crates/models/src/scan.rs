@@ -22,6 +22,7 @@ pub const MAX_TABLES: usize = 1000;
 pub struct StartSync {
     /// The data source.
     #[serde(deserialize_with = "within::<_, _, 1, { i64::MAX }>")]
+    #[schema(minimum = 1)]
     #[garde(skip)]
     pub resource_id: i64,
     /// Read again even when the last result is under a minute old.
@@ -74,6 +75,7 @@ pub struct ScanTarget {
 pub struct StartDeepScan {
     /// The data source.
     #[serde(deserialize_with = "within::<_, _, 1, { i64::MAX }>")]
+    #[schema(minimum = 1)]
     #[garde(skip)]
     pub resource_id: i64,
     /// The database, unless `targets` names several.

@@ -138,11 +138,14 @@ fn value(schema: &Value, pointer: &str, place: &dyn Fn(Value) -> Value, found: &
         values.push(("null", Value::Null));
     }
     match word {
-        "integer" | "number" => values.extend([
-            ("negative", json!(-1)),
-            ("huge", json!(1e300)),
-            ("beyond 64 bits", json!(u64::MAX)),
-        ]),
+        "integer" | "number" => {
+            values.extend([
+                ("negative", json!(-1)),
+                ("huge", json!(1e300)),
+                ("beyond 64 bits", json!(u64::MAX)),
+            ]);
+            values.extend(outside(schema).map(|(what, value)| (what, json!(value))));
+        }
         "string" => {
             values.push(("too long", "x".repeat(LONG).into()));
             values.push(("a zero", json!("a\0b")));
@@ -208,12 +211,7 @@ pub(super) fn wrong_texts(schema: &Value) -> Vec<(&'static str, String)> {
             ] {
                 texts.push((what, text.to_owned()));
             }
-            for (what, limit) in [("below", &schema["minimum"]), ("above", &schema["maximum"])] {
-                let outside = limit
-                    .as_i64()
-                    .map(|it| if what == "below" { it - 1 } else { it + 1 });
-                texts.extend(outside.map(|it| (what, it.to_string())));
-            }
+            texts.extend(outside(schema).map(|(what, value)| (what, value.to_string())));
             texts.push(("too long", long()));
         }
         "boolean" => {
@@ -240,6 +238,13 @@ pub(super) fn wrong_texts(schema: &Value) -> Vec<(&'static str, String)> {
         other => panic!("teach tests/it/contract/values.rs about parameters of type {other}"),
     }
     texts
+}
+
+/// The integers next to those that the schema allows.
+fn outside(schema: &Value) -> impl Iterator<Item = (&'static str, i64)> {
+    let below = schema["minimum"].as_i64().map(|least| ("below", least - 1));
+    let above = schema["maximum"].as_i64().map(|most| ("above", most + 1));
+    below.into_iter().chain(above)
 }
 
 /// Texts that a parameter may take or refuse.

@@ -168,6 +168,7 @@ fn literal(kind: usize, value: Option<&[u8]>) -> anyhow::Result<String> {
         25 | 1043 => "text",
         1009 | 1015 => "text[]",
         1016 => "bigint[]",
+        3802 => "jsonb",
         other => bail!("the scanner binds a value of the type {other}, which this does not know"),
     };
     let text = match (kind, value) {
@@ -177,6 +178,8 @@ fn literal(kind: usize, value: Option<&[u8]>) -> anyhow::Result<String> {
         (25 | 1043, Some(value)) => {
             format!("'{}'", std::str::from_utf8(value)?.replace('\'', "''"))
         }
+        // After the number of its format, 1, it is text.
+        (3802, Some([1, json @ ..])) => literal(25, Some(json))?,
         (_, Some(value)) => {
             let element = if kind == 1016 { 20 } else { 25 };
             format!("array[{}]", elements(element, value)?.join(", "))
