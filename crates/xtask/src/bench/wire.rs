@@ -255,6 +255,13 @@ mod tests {
     }
 
     #[test]
+    fn a_document_is_text_after_its_format() {
+        let document = literal(3802, Some(b"\x01{\"a\": 1}")).expect("it is sound");
+        assert_eq!(document, r#"(('{"a": 1}'::text)::jsonb)"#);
+        assert_eq!(literal(3802, None).expect("it is sound"), "(null::jsonb)");
+    }
+
+    #[test]
     fn statements_are_kept_with_their_values() {
         let said = [
             message(b"", b"\0\x03\0\0user\0me\0options\0-c jit=off\0\0"),
