@@ -40,6 +40,10 @@ async fn finish(
         error_details: outcome.error.clone().or_else(|| failures_text(outcome)),
         result: Some(serde_json::json!({ "changes": outcome.changes, "cost": outcome.cost })),
     };
+    // In the order in which a change of the data source locks the two.
+    if let Some(datasource) = run.datasource_id {
+        datasources::lock(conn, datasource).await?;
+    }
     if !run.finish(conn, &end).await? {
         return Ok(false);
     }

@@ -73,6 +73,9 @@ impl Sync {
             return Ok(());
         };
         let mut tx = run.store.begin(run.tenant).await?;
+        // Before its databases, whose foreign keys share it: whoever changes it meanwhile holds it first
+        // and then wants it alone.
+        datasources::lock(&mut tx, datasource).await?;
         datasources::set_server(&mut tx, datasource, &inventory.server).await?;
         let merged = databases::merge(
             &mut tx,

@@ -1,7 +1,8 @@
 //! `PATCH /api/metadata/datasources/{id}`
 
 use serde_json::json;
-use test_support::{Installation, Server, Source, refused_port};
+use sqlx::Executor;
+use test_support::{Installation, Proxy, Server, Source, eventually, refused_port};
 
 use super::{idle, unreachable};
 
@@ -156,4 +157,49 @@ async fn a_taken_name_and_wrong_values_are_refused() {
         .patch(&format!("{PATH}/424242"), &json!({}))
         .await
         .problem(404, "datasource-not-found");
+}
+
+/// Whoever changes a data source locks it, reads it and writes it; a sync that ends meanwhile waits
+/// before it touches anything that hangs on it.
+#[tokio::test]
+async fn changes_a_source_whose_sync_is_ending() {
+    let mut source = Source::create(Server::Postgres).await;
+    let proxy = Proxy::to(Server::Postgres).await;
+    let meta = Installation::new().await.meta().await;
+    let body = source.registration_through("shop", proxy.port);
+    let created = meta.admin().post(PATH, &body).await.expect(201);
+    let id = meta.registered(created).await;
+    // Something new, which refers to the data source.
+    source.add_database().await;
+    proxy.hold();
+    let again = json!({ "resource_id": id, "force": true });
+    let started = meta.admin().post("/api/metadata/sync/auto", &again).await;
+    let sync = started.expect(202)["sync_id"].as_i64().expect("a number");
+    eventually("the sync to run", async || {
+        (proxy.connections() > 0).then_some(())
+    })
+    .await;
+
+    let mut change = meta.installation.store().admin().await;
+    let lock = "begin; select from metadata.datasources for no key update";
+    let _ = change.execute(sqlx::raw_sql(lock)).await.expect("a lock");
+    proxy.release();
+    let mut admin = meta.installation.store().admin().await;
+    eventually("the sync to wait for its end", async || {
+        let waits = "select count(*) from pg_stat_activity
+            where datname = current_database() and wait_event_type = 'Lock'";
+        let waiting: i64 = sqlx::query_scalar(waits)
+            .fetch_one(&mut admin)
+            .await
+            .expect("a count");
+        (waiting > 0).then_some(())
+    })
+    .await;
+    let rename = "update metadata.datasources set datasource_name = 'store'; commit";
+    let _ = change
+        .execute(sqlx::raw_sql(rename))
+        .await
+        .expect("no deadlock");
+    let ended = meta.ended(sync).await;
+    assert_eq!(ended["status"], "SUCCESS", "{ended}");
 }
