@@ -103,6 +103,14 @@ pub enum ScanError {
         /// How long it might take.
         limit: Duration,
     },
+    /// Another session stood in the way.
+    #[error("another session stood in the way while reading {what}: {cause}; scan again")]
+    Conflict {
+        /// What was being read.
+        what: String,
+        /// What the server said.
+        cause: String,
+    },
     /// The server could not carry out a statement.
     #[error("the server could not answer while reading {what}: {cause}")]
     Statement {
@@ -156,12 +164,100 @@ impl ScanError {
         }
     }
 
-    /// Whether the same attempt may succeed later without anybody changing anything.
+    /// Whether the same attempt may succeed later without anybody changing anything: the name service,
+    /// the network or the server was away, something took too long, or another session stood in the way.
     #[must_use]
     pub fn is_transient(&self) -> bool {
-        matches!(
-            self,
-            Self::Connect { .. } | Self::Interrupted { .. } | Self::Timeout { .. }
-        )
+        match self {
+            Self::Resolve { .. }
+            | Self::Connect { .. }
+            | Self::Interrupted { .. }
+            | Self::Timeout { .. }
+            | Self::Conflict { .. } => true,
+            Self::Protocol { .. }
+            | Self::Tls { .. }
+            | Self::Authentication { .. }
+            | Self::UnknownDatabase { .. }
+            | Self::Privilege { .. }
+            | Self::UnsupportedVersion { .. }
+            | Self::Statement { .. } => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::ScanError;
+
+    fn text() -> String {
+        "x".to_owned()
+    }
+
+    #[test]
+    fn what_the_network_or_other_sessions_did_may_pass() {
+        let limit = Duration::from_secs(1);
+        for error in [
+            ScanError::Resolve {
+                host: text(),
+                cause: text(),
+            },
+            ScanError::Connect {
+                address: text(),
+                cause: text(),
+                advice: text(),
+            },
+            ScanError::Interrupted {
+                what: text(),
+                cause: text(),
+            },
+            ScanError::Timeout {
+                what: text(),
+                limit,
+            },
+            ScanError::Conflict {
+                what: text(),
+                cause: text(),
+            },
+        ] {
+            assert!(error.is_transient(), "{error:?}");
+        }
+    }
+
+    #[test]
+    fn what_somebody_must_change_cannot_pass() {
+        for error in [
+            ScanError::Protocol {
+                address: text(),
+                engine: "PostgreSQL",
+                cause: text(),
+            },
+            ScanError::Tls {
+                address: text(),
+                cause: text(),
+                advice: text(),
+            },
+            ScanError::Authentication {
+                username: text(),
+                cause: text(),
+                advice: text(),
+            },
+            ScanError::UnknownDatabase { database: text() },
+            ScanError::Privilege {
+                action: text(),
+                cause: text(),
+            },
+            ScanError::UnsupportedVersion {
+                version: text(),
+                hint: "x",
+            },
+            ScanError::Statement {
+                what: text(),
+                cause: text(),
+            },
+        ] {
+            assert!(!error.is_transient(), "{error:?}");
+        }
     }
 }

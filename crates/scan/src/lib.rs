@@ -11,6 +11,7 @@ mod connection_url;
 mod cost;
 mod error;
 mod filter;
+mod flight;
 mod mysql;
 mod postgres;
 mod probe;
@@ -23,6 +24,7 @@ mod tls;
 pub use connection_url::UrlError;
 pub use error::ScanError;
 pub use filter::{Filters, NameFilter};
+pub use flight::settle;
 pub use record::{
     CheckRecord, DatabaseRecord, DependencyRecord, FailureRecord, FieldRecord, IndexRecord,
     Inventory, KeyRecord, ObjectRecord, PartitionRecord, Record, ServerInfo, TableRecord,

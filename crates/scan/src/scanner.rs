@@ -104,6 +104,19 @@ impl Part {
         Self::Objects,
     ];
 
+    /// All of them, in the order in which they are read.
+    pub const ALL: [Self; 9] = [
+        Self::Tables,
+        Self::Fields,
+        Self::Constraints,
+        Self::Indexes,
+        Self::Partitions,
+        Self::Triggers,
+        Self::Dependencies,
+        Self::Objects,
+        Self::Identities,
+    ];
+
     /// The word for messages and checkpoints.
     #[must_use]
     pub fn as_str(self) -> &'static str {

@@ -13,6 +13,7 @@ mod names;
 mod odd_of_mysql;
 mod only_postgres;
 mod render;
+mod stop;
 mod tls;
 
 use futures::TryStreamExt;
@@ -44,6 +45,7 @@ macro_rules! suite {
             level_two { everything_is_read, a_selection_is_kept, an_empty_database_has_nothing, a_view_without_its_base_fails_alone }
             logins { hosts_may_be_of_ipv6, passwords_may_be_anything, names_may_be_anything, what_to_change_is_told }
             names { are_paged_in_order }
+            stop { a_statement_that_nobody_waits_for_is_stopped }
             tls {
                 each_mode_checks_what_it_says,
                 a_server_without_tls_is_told,
@@ -86,11 +88,12 @@ test_support::suite! { postgres_alone, Postgres,
         what_hangs_up_is_told_from_a_server,
         what_is_locked_meanwhile_fails_alone,
     }
+    stop { a_waiting_statement_ends }
     tls { prefer_falls_back_for_a_login_that_must_not }
 }
 
 /// All records of a part.
-async fn read(
+pub(crate) async fn read(
     reader: &mut dyn DatabaseReader,
     part: Part,
     selection: &Selection,

@@ -22,9 +22,22 @@ const SECOND_LOOK: Duration = Duration::from_secs(1);
 /// Connects, logs in, looks at the server and settles the session.
 pub(super) async fn open(target: &Target) -> Result<(Session, Server), ScanError> {
     let mut session = login(target).await?;
-    let server = server::read(&mut session).await?;
+    let (server, connection) = server::read(&mut session).await?;
     settle(&mut session, &server).await?;
+    if let Some(id) = connection {
+        let target = target.clone();
+        session.flight().stop_by(move || stop(target, id).boxed());
+    }
     Ok((session, server))
+}
+
+/// Stops what a session does. A login may do so to connections of its own (`MySQL` manual, "KILL
+/// Statement"), whose numbers are not given out again.
+async fn stop(target: Target, connection: i64) -> Result<(), ScanError> {
+    let mut session = login(&target).await?;
+    let stopped = session.kill_query(connection).await;
+    session.close().await;
+    stopped
 }
 
 /// Connects and logs in, within the connect time-out.

@@ -200,6 +200,11 @@ fn failure(number: u16, message: &str, what: &str, limits: &Limits) -> ScanError
             what: format!("waiting for a lock on {what}"),
             limit: limits.lock_timeout,
         },
+        // A deadlock.
+        1213 => ScanError::Conflict {
+            what: what.to_owned(),
+            cause,
+        },
         // MariaDB lets an expired password in, and then does nothing for it.
         1820 => statement(
             what,

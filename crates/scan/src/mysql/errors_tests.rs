@@ -69,6 +69,7 @@ fn a_failed_statement_is_told_by_its_number() {
             "{number}"
         );
     }
+    assert!(matches!(fail(1213), ScanError::Conflict { .. }));
     assert!(matches!(fail(1064), ScanError::Statement { .. }));
     assert_eq!(
         fail(1064).to_string(),

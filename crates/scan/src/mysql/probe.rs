@@ -55,7 +55,7 @@ async fn authenticate(target: &Target, is_secure: bool) -> Result<(Session, Stri
 
 async fn look_around(target: &Target, session: &mut Session, steps: &mut Steps) -> Option<()> {
     let version = async {
-        let server = server::read(session).await?;
+        let (server, _) = server::read(session).await?;
         connect::settle(session, &server).await?;
         let detail = format!("{} {}", server.info.flavor, server.info.version);
         Ok((server, detail))

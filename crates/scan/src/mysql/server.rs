@@ -8,7 +8,7 @@ use crate::{ScanError, ServerInfo};
 
 const SQL: &str = "/* plumbline server */ \
     SELECT VERSION(), @@version_comment, CAST(@@lower_case_table_names AS SIGNED), \
-     @@character_set_server, @@collation_server";
+     @@character_set_server, @@collation_server, CONNECTION_ID()";
 
 const SUPPORTED: &str = "MySQL from 5.7 and MariaDB from 10.2 on can be read";
 
@@ -166,8 +166,8 @@ fn numbers(text: &str) -> Option<(u32, u32, u32)> {
     Some((next()?, next()?, next().unwrap_or(0)))
 }
 
-/// Asks the server what it is.
-pub(super) async fn read(session: &mut Session) -> Result<Server, ScanError> {
+/// Asks the server what it is, and what it calls the connection.
+pub(super) async fn read(session: &mut Session) -> Result<(Server, Option<i64>), ScanError> {
     const WHAT: &str = "the version of the server";
     let row = session.first(WHAT, sqlx::query(SQL)).await?;
     let row = row.ok_or_else(|| errors::statement(WHAT, "no answer"))?;
@@ -177,7 +177,7 @@ pub(super) async fn read(session: &mut Session) -> Result<Server, ScanError> {
         "character_set_server": row.optional(3)?,
         "collation_server": row.optional(4)?,
     });
-    Server::parse(&row.text(0)?, facts)
+    Ok((Server::parse(&row.text(0)?, facts)?, row.number(5)?))
 }
 
 #[cfg(test)]

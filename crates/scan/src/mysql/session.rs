@@ -6,13 +6,14 @@ use futures::TryStreamExt;
 use futures::stream::BoxStream;
 use models::sync_log::Cost;
 use sqlx::mysql::{MySqlArguments, MySqlConnection, MySqlRow};
-use sqlx::{Connection, MySql};
+use sqlx::{AssertSqlSafe, Connection, Executor, MySql, raw_sql};
 use tokio::time::timeout;
 
 use super::errors;
 use super::row::Row;
 use crate::ScanError;
 use crate::cost::Meter;
+use crate::flight::Flight;
 use crate::target::Limits;
 
 /// A statement with its values.
@@ -33,6 +34,7 @@ pub(super) struct Session {
     meter: Meter,
     /// Whether nobody knows any more what the next bytes on the connection belong to.
     broken: bool,
+    flight: Flight,
 }
 
 impl Session {
@@ -43,7 +45,13 @@ impl Session {
             limits,
             meter: Meter::default(),
             broken: false,
+            flight: Flight::default(),
         }
+    }
+
+    /// What the session does, to be told how to stop it.
+    pub(super) fn flight(&mut self) -> &mut Flight {
+        &mut self.flight
     }
 
     /// How gently to read.
@@ -76,6 +84,7 @@ impl Session {
             ));
         }
         self.meter.statement();
+        self.flight.begin();
         // Until the answer has begun: the driver reads past rows that were left over from a
         // statement, but takes what was left over of the answer to its PREPARE for all of it.
         self.broken = true;
@@ -84,6 +93,7 @@ impl Session {
             limits: &self.limits,
             meter: &mut self.meter,
             broken: &mut self.broken,
+            flight: &mut self.flight,
             what,
             left: self.limits.statement_timeout.saturating_add(GRACE),
         })
@@ -106,6 +116,17 @@ impl Session {
         self.first(what, query).await.map(drop)
     }
 
+    /// Stops the statement of another connection.
+    pub(super) async fn kill_query(&mut self, connection: i64) -> Result<(), ScanError> {
+        const WHAT: &str = "the stopping of a statement";
+        // A number cannot be misread, and KILL takes no parameter in all versions.
+        let kill = AssertSqlSafe(format!("KILL QUERY {connection} /* plumbline stop */"));
+        let killed = self.connection.execute(raw_sql(kill)).await;
+        killed
+            .map(drop)
+            .map_err(|error| errors::while_reading(&error, WHAT, &self.limits))
+    }
+
     /// Says good-bye, without waiting for rows that nobody wants any more.
     pub(super) async fn close(self) {
         // Closing can only fail on a connection that is closed already, or hang on a dead network.
@@ -119,6 +140,7 @@ pub(super) struct Rows<'a> {
     limits: &'a Limits,
     meter: &'a mut Meter,
     broken: &'a mut bool,
+    flight: &'a mut Flight,
     what: String,
     left: Duration,
 }
@@ -134,6 +156,9 @@ impl Rows<'_> {
         self.left = self.left.saturating_sub(started.elapsed());
         self.meter.waited(started);
         *self.broken = !matches!(next, Ok(Ok(_) | Err(sqlx::Error::Database(_))));
+        if matches!(next, Ok(Ok(None) | Err(_))) {
+            self.flight.end();
+        }
         match next {
             Ok(Ok(Some(row))) => {
                 self.meter.row();

@@ -59,11 +59,33 @@ pub(super) async fn open_for_text(target: &Target, database: &str) -> Result<Ses
     let mut session = open(target, database).await?;
     let query = sqlx::query(
         "-- plumbline encoding\n\
-         select set_config('client_encoding', 'SQL_ASCII', false)\n\
-         where current_setting('server_encoding') = 'SQL_ASCII'",
+         select pg_backend_pid(), case when current_setting('server_encoding') = 'SQL_ASCII'\n\
+         then set_config('client_encoding', 'SQL_ASCII', false) end",
     );
-    session.run("the encoding of the database", query).await?;
+    let process = session
+        .one("the encoding of the database", query)
+        .await?
+        .small()?;
+    let (target, database) = (target.clone(), database.to_owned());
+    session
+        .flight()
+        .stop_by(move || stop(target, database, process).boxed());
     Ok(session)
+}
+
+/// Stops what a session does. A login may do so to sessions of its own (manual, "Server Signaling
+/// Functions"); the name makes sure that the process is not somebody else's by now.
+async fn stop(target: Target, database: String, process: i32) -> Result<(), ScanError> {
+    let mut session = open(&target, &database).await?;
+    let query = sqlx::query(
+        "-- plumbline stop\n\
+         select pg_cancel_backend(pid) from pg_stat_activity\n\
+         where pid = $1 and application_name = 'plumbline' and usename = current_user",
+    )
+    .bind(process);
+    let stopped = session.run("the stopping of a statement", query).await;
+    session.close().await;
+    stopped
 }
 
 /// Opens a session on a database, within the connect time-out.

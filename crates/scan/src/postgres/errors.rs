@@ -254,6 +254,10 @@ fn failure(code: &str, cause: String, what: &str, limits: &Limits) -> ScanError 
             action: format!("read {what}"),
             cause,
         },
+        "40P01" => ScanError::Conflict {
+            what: what.to_owned(),
+            cause,
+        },
         // 25P03 and the rest of 57: the session was ended. 40001: a standby had to drop what we read.
         "25P03" | "40001" => interrupted(what, cause),
         _ if code.starts_with("08") || code.starts_with("57") => interrupted(what, cause),

@@ -177,6 +177,10 @@ fn a_failed_statement_is_told_by_its_code() {
             "{code}"
         );
     }
+    assert!(matches!(
+        reading(Answer("40P01")).error,
+        ScanError::Conflict { .. }
+    ));
     let cut = io::Error::from(io::ErrorKind::ConnectionReset);
     assert!(matches!(reading(cut).error, ScanError::Interrupted { .. }));
     assert_eq!(

@@ -13,6 +13,7 @@ use super::errors::{self, Failure};
 use super::row::Row;
 use crate::ScanError;
 use crate::cost::Meter;
+use crate::flight::Flight;
 use crate::target::Limits;
 
 /// A statement with its values.
@@ -34,6 +35,7 @@ pub(super) struct Session {
     meter: Meter,
     /// Whether an answer was given up half read: what follows on the connection belongs to it.
     broken: bool,
+    flight: Flight,
 }
 
 impl Session {
@@ -45,7 +47,13 @@ impl Session {
             limits,
             meter: Meter::default(),
             broken: false,
+            flight: Flight::default(),
         }
+    }
+
+    /// What the session does, to be told how to stop it.
+    pub(super) fn flight(&mut self) -> &mut Flight {
+        &mut self.flight
     }
 
     /// The server's `server_version_num`.
@@ -71,12 +79,14 @@ impl Session {
             ));
         }
         self.meter.statement();
+        self.flight.begin();
         Ok(Rows {
             // Without a name the statement does not stay on the server after its only run.
             stream: query.persistent(false).fetch(&mut self.connection),
             limits: &self.limits,
             meter: &mut self.meter,
             broken: &mut self.broken,
+            flight: &mut self.flight,
             what,
             left: self.limits.statement_timeout.saturating_add(GRACE),
         })
@@ -126,6 +136,7 @@ pub(super) struct Rows<'a> {
     limits: &'a Limits,
     meter: &'a mut Meter,
     broken: &'a mut bool,
+    flight: &'a mut Flight,
     what: &'static str,
     left: Duration,
 }
@@ -146,10 +157,14 @@ impl Rows<'_> {
                 self.meter.row();
                 Ok(Some(Row::new(row)))
             }
-            Ok(None) => Ok(None),
+            Ok(None) => {
+                self.flight.end();
+                Ok(None)
+            }
             Err(error) => {
                 let failure = errors::while_reading(&error, self.what, self.limits);
                 *self.broken = matches!(failure.error, ScanError::Interrupted { .. });
+                self.flight.end();
                 Err(failure)
             }
         }
