@@ -9,6 +9,7 @@ mod manager;
 mod meta;
 mod packaging;
 mod programs;
+mod resume;
 mod scan;
 mod snapshots;
 mod store;

@@ -287,6 +287,27 @@ pub async fn set_syncing(conn: &mut PgConnection, id: i64) -> Result<(), StoreEr
     Ok(())
 }
 
+/// Notes that a scan was stopped on request: unless another goes on, the data source is again as it
+/// was before.
+pub async fn set_idle(conn: &mut PgConnection, id: i64) -> Result<(), StoreError> {
+    sqlx::query!(
+        "-- datasource is idle
+        update metadata.datasources
+        set sync_status = case
+            when error_message is not null then 'failed'
+            when last_sync_at is not null then 'success'
+            else 'pending' end
+        where tenant_id = metadata.current_tenant() and id = $1 and sync_status = 'syncing'
+          and not exists (
+            select 1 from metadata.log_data_jobs j
+            where j.tenant_id = metadata.current_tenant() and j.datasource_id = $1 and j.status in ('QUEUED', 'RUNNING'))",
+        id
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
 /// Notes how a scan of either level ended: with an error, or well down to a level.
 ///
 /// The level never goes back: after a deep scan, a later sync leaves it at `field`.
@@ -335,29 +356,4 @@ pub async fn set_server(
     .execute(conn)
     .await?;
     Ok(())
-}
-
-/// Across tenants: the data sources that have not begun a level-1 sync since a tick of the
-/// schedule. Needs no bound tenant; answers with ids only.
-///
-/// # Errors
-/// When the store fails.
-pub async fn due_for_sync(
-    conn: &mut PgConnection,
-    since: chrono::DateTime<chrono::Utc>,
-    at_most: i32,
-) -> Result<Vec<(TenantId, i64)>, StoreError> {
-    let rows = sqlx::query!(
-        r#"-- datasources due for sync
-        select tenant_id as "tenant_id!", datasource_id as "datasource_id!"
-        from metadata.datasources_due_for_sync($1, $2)"#,
-        since,
-        at_most
-    )
-    .fetch_all(conn)
-    .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| (TenantId(row.tenant_id), row.datasource_id))
-        .collect())
 }

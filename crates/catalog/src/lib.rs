@@ -1,10 +1,11 @@
 //! All SQL on the catalog tables.
 //!
 //! Plain functions that take a connection: the caller begins the transaction, bound to a tenant by
-//! [`db::Store::begin`], and ends it. Only [`staging`] works outside tenants' transactions, on
-//! tables that no API reads.
+//! [`db::Store::begin`], and ends it. Only [`staging`] works on tables that know no tenant, which no
+//! API reads.
 
 pub mod changes;
+pub mod checkpoints;
 pub mod database_objects;
 pub mod databases;
 pub mod datasources;
@@ -12,6 +13,7 @@ pub mod fields;
 pub mod idempotency;
 pub mod merge;
 pub mod relations;
+pub mod schedules;
 pub mod staging;
 pub mod sync_logs;
 pub mod tables;

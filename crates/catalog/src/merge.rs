@@ -6,13 +6,14 @@
 
 use db::StoreError;
 use scan::NameFilter;
+use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 
 use crate::databases::REMOVAL_GUARD_FROM;
 use crate::staging::{BUCKETS, StagingKey};
 
 /// Objects of one kind in a batch: found = written + unchanged + filtered.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {
     /// Staged.
     pub found: i64,
@@ -37,7 +38,7 @@ impl Tally {
 }
 
 /// What batches of a database did.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Merged {
     /// Tables.
     pub tables: Tally,

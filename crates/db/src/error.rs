@@ -26,6 +26,20 @@ impl StoreError {
     pub fn is_constraint(&self, constraint: &str) -> bool {
         matches!(self, Self::Constraint { name, .. } if name == constraint)
     }
+
+    /// Whether the same transaction may succeed later without anybody changing anything: the store
+    /// was away, or another transaction stood in the way (40001 `serialization_failure`, 40P01
+    /// `deadlock_detected`; `PostgreSQL` manual, appendix A).
+    #[must_use]
+    pub fn is_transient(&self) -> bool {
+        match self {
+            Self::Unavailable(_) => true,
+            Self::Query(sqlx::Error::Database(error)) => {
+                matches!(error.code().as_deref(), Some("40001" | "40P01"))
+            }
+            Self::Constraint { .. } | Self::Query(_) => false,
+        }
+    }
 }
 
 impl From<sqlx::Error> for StoreError {
@@ -43,9 +57,13 @@ impl From<sqlx::Error> for StoreError {
                     };
                 }
                 // Class 08: connection exception; 57P01 to 57P03: shutdown, crash, still starting;
-                // 53300: too many connections (PostgreSQL manual, appendix A).
+                // 53300: too many connections; 25P03: the session was ended since its transaction paused for
+                // too long (PostgreSQL manual, appendix A).
                 let code = database.code().unwrap_or_default().into_owned();
-                if code.starts_with("08") || code.starts_with("57P0") || code == "53300" {
+                if code.starts_with("08")
+                    || code.starts_with("57P0")
+                    || ["53300", "25P03"].contains(&code.as_str())
+                {
                     return Self::Unavailable(error);
                 }
                 Self::Query(error)

@@ -8,9 +8,14 @@ use models::TenantId;
 use secrecy::{ExposeSecret, SecretString};
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
-use sqlx::{PgConnection, Postgres, Transaction};
+use sqlx::{Connection, PgConnection, Postgres, Transaction};
 
 use crate::StoreError;
+
+/// How long a transaction may wait for its next statement. A process that stands still in the middle of
+/// one, or whose machine is gone, would hold its locks for as long as its connection seems to live: a job
+/// could not go on elsewhere. Source: `PostgreSQL` manual, "`idle_in_transaction_session_timeout`".
+const LONGEST_PAUSE: &str = "20s";
 
 /// A transaction on the store. Rolled back when it is dropped.
 #[derive(Debug)]
@@ -61,19 +66,29 @@ impl Store {
         let pool = PgPoolOptions::new()
             .max_connections(max_connections)
             .acquire_timeout(Duration::from_secs(5))
+            .after_release(|connection, _| {
+                Box::pin(async {
+                    // Whoever is dropped in the middle of a statement leaves its outcome on the
+                    // connection. When that is an error, as after COPY, the pool by itself would close
+                    // the connection without a good-bye, and over TLS wait for ever for the server's.
+                    Ok(connection.ping().await.is_ok())
+                })
+            })
             .connect_lazy_with(options);
         Ok(Self { pool })
     }
 
-    /// Begins a transaction that is bound to a tenant until it ends.
+    /// Begins a transaction that is bound to a tenant until it ends. It ends by itself when nothing is done
+    /// in it for 20 s; COPY does something for as long as it runs.
     ///
     /// # Errors
     /// When the store cannot be reached.
     pub async fn begin(&self, tenant: TenantId) -> Result<Tx, StoreError> {
         let mut tx = self.pool.begin().await?;
         sqlx::query!(
-            "-- bind tenant\nselect set_config('app.tenant_id', $1, true)",
-            tenant.to_string()
+            "-- bind tenant\nselect set_config('app.tenant_id', $1, true) as tenant,\n    set_config('idle_in_transaction_session_timeout', $2, true) as pause",
+            tenant.to_string(),
+            LONGEST_PAUSE
         )
         .fetch_one(&mut *tx)
         .await?;

@@ -1,13 +1,13 @@
 //! Starting jobs: the one way, whoever asks.
 
 use db::StoreError;
-use models::job::{JobType, Trigger};
+use models::job::{JobStatus, JobType, Trigger};
 use models::{Ids, TenantId};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::log;
-use crate::queue::{Queue, QueueError};
+use crate::queue::{Entry, Queue, QueueError};
 
 /// A job to start.
 #[derive(Debug, Clone)]
@@ -24,6 +24,8 @@ pub struct NewJob<'a> {
     pub requested_by: Option<&'a str>,
     /// What it is asked to do.
     pub parameters: serde_json::Value,
+    /// The job that starts it, or that it does again.
+    pub parent: Option<Uuid>,
 }
 
 /// Why a job could not be started.
@@ -76,9 +78,58 @@ impl Jobs {
                 return Err(StoreError::from(sqlx::Error::RowNotFound).into());
             }
         }
-        // Jobs of one data source run one after the other, over all replicas.
-        let serial_key = format!("datasource-{tenant}-{}", new.datasource_id);
-        self.queue.push(conn, tenant, id, serial_key).await?;
+        let entry = Entry {
+            tenant,
+            job: id,
+            datasource: Some(new.datasource_id),
+            priority: priority(&mut *conn, new.trigger).await?,
+            due: None,
+        };
+        self.queue.push(conn, &entry).await?;
         Ok(id)
     }
+
+    /// Removes what is of no use any more from the queue.
+    ///
+    /// # Errors
+    /// As [`Queue::clean`].
+    pub async fn clean(&self) -> Result<(), QueueError> {
+        self.queue.clean().await
+    }
+
+    /// Asks to stop a job, in the transaction of the caller, which is bound to its tenant. One that
+    /// waits ends at once, one that runs when its worker hears of it, and asking again changes nothing.
+    /// Answers with its state then; None when it had ended before or there is none.
+    ///
+    /// # Errors
+    /// When the store or the queue fails.
+    pub async fn stop(
+        &self,
+        conn: &mut PgConnection,
+        id: Uuid,
+        requested_by: &str,
+    ) -> Result<Option<JobStatus>, JobError> {
+        let message = format!("to be stopped at the request of {requested_by}");
+        let status = log::request_stop(&mut *conn, id, &message).await?;
+        if status == Some(JobStatus::Cancelled) {
+            self.queue.remove(conn, id).await?;
+        }
+        Ok(status)
+    }
+}
+
+/// How far behind a job that somebody waits for one that can wait stands.
+const LEISURE: i64 = 50;
+
+/// Where a job stands in the queue: behind as many jobs of others as its tenant has active ones of the
+/// same urgency. So the first jobs of a tenant come before the many of another, and what somebody
+/// waits for comes before what a schedule has started.
+pub(crate) async fn priority(conn: &mut PgConnection, trigger: Trigger) -> Result<i16, StoreError> {
+    let (class, behind) = if Trigger::URGENT.contains(&trigger) {
+        (Trigger::URGENT, 0)
+    } else {
+        (Trigger::LEISURELY, LEISURE)
+    };
+    let active = log::active_count(conn, &class).await?;
+    Ok(i16::try_from(behind + active).unwrap_or(i16::MAX))
 }

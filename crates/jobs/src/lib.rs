@@ -4,13 +4,20 @@
 //! writes both in the caller's transaction. [`Worker`] takes entries off the queue and hands each
 //! to the [`Work`] of its type. The crate knows no concrete job and no catalog.
 
+mod attempt;
+mod feed;
+mod hold;
 mod jobs;
 pub mod log;
 mod queue;
+mod retry;
+mod sweep;
 mod work;
 mod worker;
 
+pub use feed::{Feed, News, Reader};
+pub use hold::HoldError;
 pub use jobs::{JobError, Jobs, NewJob};
 pub use queue::{Queue, QueueError};
-pub use work::{Aborted, Run, Work};
+pub use work::{Aborted, Run, Work, WorkError};
 pub use worker::{Worker, WorkerSettings};

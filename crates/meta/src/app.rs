@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use axum::Router;
 use db::{MigrateError, Schema, Store, StoreError};
-use jobs::{Jobs, Queue, QueueError, Work, Worker, WorkerSettings};
+use jobs::{Feed, Jobs, Queue, QueueError, Work, Worker, WorkerSettings};
 use models::{Clock, Ids};
 use service_kit::auth::{self, TokenKeys};
 use service_kit::config::ConfigError;
@@ -13,13 +13,15 @@ use service_kit::health::{self, Check};
 use service_kit::problem::chain;
 use service_kit::{http, metrics, openapi};
 use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
 use crate::config::{Config, ENV_PREFIX};
 use crate::secrets::{SecretError, Secrets};
 use crate::service::Service;
+use crate::service::events::Events;
 use crate::work::{DeepScan, Sync};
-use crate::{api, schedule};
+use crate::{api, retention, schedule};
 
 /// Why the service could not start, or had to stop.
 #[derive(Debug, thiserror::Error)]
@@ -58,17 +60,41 @@ pub async fn migrate(config: &Config) -> Result<(), StartError> {
     Ok(outcome?)
 }
 
-/// Brings the store up to date, then serves the API on `listener` and runs jobs until `shutdown`.
-/// Jobs that run then are handed back.
+/// What a process does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// Serves the API and runs jobs.
+    Everything,
+    /// Runs jobs; of HTTP it has health and metrics only.
+    WorkerOnly,
+}
+
+/// Brings the store up to date, then serves on `listener` and runs jobs until `shutdown`. Jobs that run
+/// then are handed back.
 ///
 /// # Errors
 /// When a setting is missing or wrong, the store cannot be used, or a part of the service fails.
 pub async fn serve(
     config: Config,
+    role: Role,
     listener: TcpListener,
     shutdown: CancellationToken,
 ) -> Result<(), StartError> {
-    let clock = Clock::system();
+    // On the heap: all that a service does at once is large.
+    Box::pin(serve_by(Clock::system(), config, role, listener, shutdown)).await
+}
+
+/// As [`serve`], by a clock that tests set: schedules tick and tokens end by it.
+///
+/// # Errors
+/// Those of [`serve`].
+pub async fn serve_by(
+    clock: Clock,
+    config: Config,
+    role: Role,
+    listener: TcpListener,
+    shutdown: CancellationToken,
+) -> Result<(), StartError> {
     // Settings are checked before anything is touched.
     let keys = TokenKeys::new(&config.auth, ENV_PREFIX, clock.clone())?;
     let secrets = Secrets::new(&config.secrets.resolve()?, &config.secrets.key_id)?;
@@ -78,34 +104,48 @@ pub async fn serve(
         "plumbline meta",
         config.store.max_connections,
     )?;
+    // When the API ends, for whatever reason, the rest ends too.
+    let stop = shutdown.child_token();
+    let feed = Feed::default();
     let service = Service {
         store: store.clone(),
         jobs: Jobs::new(Queue::new(store.pool()), Ids::random()),
         secrets,
         clock,
         limits: config.limits(),
+        events: Events::new(store.clone(), feed.clone(), stop.clone()),
+        sync: Arc::new(config.sync.clone()),
     };
-    let router = router(&config, service.clone(), keys);
-    // When the API ends, for whatever reason, the rest ends too.
-    let stop = shutdown.child_token();
+    let router = match role {
+        Role::Everything => router(&config, service.clone(), keys),
+        Role::WorkerOnly => {
+            let router = health::router(vec![store_check(&service)]).merge(metrics::router());
+            http::router_stack("meta", router, &config.server)
+        }
+    };
     let api = async {
         let outcome = http::serve(listener, router, stop.clone()).await;
         stop.cancel();
         outcome
     };
-    let (api, (), ()) = tokio::join!(
+    let (api, (), (), (), ()) = tokio::join!(
         api,
-        work(&config, &service, &stop),
-        ticks(&config, &service, &stop)
+        feed.run(&service.store, &stop),
+        work(&config, &service, &feed, &stop),
+        ticks(&config, &service, &stop),
+        retention::run(&service, &config.jobs, &stop),
     );
+    // What nobody waits for any more is stopped on the data sources before the process ends.
+    scan::settle().await;
     store.close().await;
     Ok(api?)
 }
 
-async fn work(config: &Config, service: &Service, stop: &CancellationToken) {
+async fn work(config: &Config, service: &Service, feed: &Feed, stop: &CancellationToken) {
     if config.workers.concurrency == 0 {
         return;
     }
+    let connections = usize::try_from(config.store.max_connections).unwrap_or(usize::MAX);
     let works: Vec<Arc<dyn Work>> = vec![
         Arc::new(Sync {
             service: service.clone(),
@@ -113,32 +153,37 @@ async fn work(config: &Config, service: &Service, stop: &CancellationToken) {
         Arc::new(DeepScan {
             service: service.clone(),
             batch_size: config.deep_scan.batch_size,
+            // The API, heartbeats and the queue keep the other half.
+            loads: Arc::new(Semaphore::new((connections / 2).max(1))),
         }),
     ];
     let settings = WorkerSettings {
         concurrency: config.workers.concurrency,
         poll_interval: Duration::from_millis(config.workers.poll_interval_milliseconds),
+        heartbeat: Duration::from_secs(config.workers.heartbeat_seconds),
+        silence: Duration::from_secs(config.workers.silence_seconds),
+        retry_pause: Duration::from_secs(config.workers.retry_pause_seconds),
     };
-    Worker::run(service.store.clone(), works, settings, stop.clone()).await;
+    let worker = Worker {
+        store: service.store.clone(),
+        queue: Queue::new(service.store.pool()),
+        feed: feed.clone(),
+        clock: service.clock.clone(),
+        settings,
+    };
+    worker.run(works, stop.clone()).await;
 }
 
 async fn ticks(config: &Config, service: &Service, stop: &CancellationToken) {
     if config.sync.automatic {
-        schedule::run(service, &config.sync, stop).await;
+        schedule::run(service, stop).await;
+    } else {
+        tracing::info!("scheduled scans are left to other processes");
     }
 }
 
 fn router(config: &Config, service: Service, keys: TokenKeys) -> Router {
-    let store = service.store.clone();
-    let check = Check::new("store", move || {
-        let store = store.clone();
-        async move {
-            store.ping().await.map_err(|error: StoreError| {
-                tracing::warn!(error = chain(&error), "store check failed");
-                "the store cannot be reached".to_owned()
-            })
-        }
-    });
+    let check = store_check(&service);
     let router = api::router()
         .with_state(service)
         .route_layer(auth::layer(Arc::new(keys)))
@@ -149,4 +194,17 @@ fn router(config: &Config, service: Service, keys: TokenKeys) -> Router {
         openapi::mount(router, api::openapi()),
         &config.server,
     )
+}
+
+fn store_check(service: &Service) -> Check {
+    let store = service.store.clone();
+    Check::new("store", move || {
+        let store = store.clone();
+        async move {
+            store.ping().await.map_err(|error: StoreError| {
+                tracing::warn!(error = chain(&error), "store check failed");
+                "the store cannot be reached".to_owned()
+            })
+        }
+    })
 }

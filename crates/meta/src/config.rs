@@ -1,10 +1,9 @@
 //! The settings of the service.
 
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
 use std::time::Duration;
 
-use croner::Cron;
+use models::schedule::{MAX_JITTER_SECONDS, Timetable, TimetableError};
 use scan::Limits;
 use secrecy::SecretString;
 use serde::Deserialize;
@@ -29,12 +28,14 @@ pub struct Config {
     pub auth: AuthConfig,
     /// How passwords of data sources are encrypted.
     pub secrets: SecretsConfig,
-    /// Automatic syncs.
+    /// Schedules.
     pub sync: SyncConfig,
     /// Deep scans.
     pub deep_scan: DeepScanConfig,
     /// How gently data sources are treated.
     pub sources: SourcesConfig,
+    /// The job log.
+    pub jobs: JobsConfig,
     /// The workers of this process.
     pub workers: WorkersConfig,
     /// What is written to standard error.
@@ -74,15 +75,19 @@ impl SecretsConfig {
     }
 }
 
-/// `[sync]`: automatic syncs.
+/// `[sync]`: schedules.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SyncConfig {
-    /// Whether data sources are read again by schedule.
+    /// Whether this process runs what schedules ask for.
     pub automatic: bool,
-    /// When, as a cron expression in UTC.
+    /// When a data source is read again whose schedule nobody has changed, as a cron expression.
     pub schedule: String,
-    /// How deep: 1 lists databases, 2 also scans every database that can be read.
+    /// The zone whose clock is meant, where a schedule names none.
+    pub time_zone: String,
+    /// How long after its tick a run comes at most, where a schedule does not say, in seconds.
+    pub jitter_seconds: i32,
+    /// How deep those default schedules read: 1 lists databases, 2 also scans every database that can be read.
     pub level: u8,
 }
 
@@ -116,6 +121,21 @@ pub struct WorkersConfig {
     pub concurrency: usize,
     /// How often to look for jobs that no notification announced, in milliseconds.
     pub poll_interval_milliseconds: u64,
+    /// How often a worker says that it lives, and looks for those that do not, in seconds.
+    pub heartbeat_seconds: u64,
+    /// How long a worker may be silent before its jobs go to another, in seconds.
+    pub silence_seconds: u64,
+    /// How long a job waits after its first failed attempt, in seconds; twice as long after each
+    /// further one.
+    pub retry_pause_seconds: u64,
+}
+
+/// `[jobs]`: the job log.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct JobsConfig {
+    /// How long finished jobs and sync logs are kept, in days; the newest of each scope stays.
+    pub retention_days: u32,
 }
 
 impl Config {
@@ -151,11 +171,14 @@ impl Config {
         if !matches!(self.sync.level, 1 | 2) {
             return wrong("sync.level", "must be 1 or 2");
         }
-        if let Err(error) = Cron::from_str(&self.sync.schedule) {
-            return wrong(
-                "sync.schedule",
-                &format!("is not a cron expression: {error}"),
-            );
+        match Timetable::new(&self.sync.schedule, &self.sync.time_zone) {
+            Ok(_) => {}
+            Err(TimetableError::Cron(error)) => return wrong("sync.schedule", &error),
+            Err(TimetableError::TimeZone(error)) => return wrong("sync.time_zone", &error),
+        }
+        if !(0..=MAX_JITTER_SECONDS).contains(&self.sync.jitter_seconds) {
+            let range = format!("must be from 0 to {MAX_JITTER_SECONDS}");
+            return wrong("sync.jitter_seconds", &range);
         }
         if self.deep_scan.batch_size == 0 {
             return wrong("deep_scan.batch_size", "must be at least 1");
@@ -171,6 +194,19 @@ impl Config {
         }
         if self.workers.poll_interval_milliseconds == 0 {
             return wrong("workers.poll_interval_milliseconds", "must be at least 1");
+        }
+        if self.workers.heartbeat_seconds == 0 {
+            return wrong("workers.heartbeat_seconds", "must be at least 1");
+        }
+        // One heartbeat that comes late must not cost a worker its jobs.
+        if self.workers.silence_seconds < self.workers.heartbeat_seconds.saturating_mul(2) {
+            return wrong(
+                "workers.silence_seconds",
+                "must be at least twice workers.heartbeat_seconds",
+            );
+        }
+        if self.jobs.retention_days == 0 {
+            return wrong("jobs.retention_days", "must be at least 1");
         }
         Ok(())
     }
@@ -206,11 +242,24 @@ mod tests {
         for (name, value, key) in [
             ("META__SYNC__LEVEL", "3", "sync.level"),
             ("META__SYNC__SCHEDULE", "every night", "sync.schedule"),
+            ("META__SYNC__SCHEDULE", "0 0 30 2 *", "sync.schedule"),
+            ("META__SYNC__TIME_ZONE", "Europe/Berln", "sync.time_zone"),
+            ("META__SYNC__JITTER_SECONDS", "86401", "sync.jitter_seconds"),
             ("META__DEEP_SCAN__BATCH_SIZE", "0", "deep_scan.batch_size"),
             (
                 "META__SOURCES__MAX_CONNECTIONS",
                 "0",
                 "sources.max_connections",
+            ),
+            (
+                "META__WORKERS__HEARTBEAT_SECONDS",
+                "0",
+                "workers.heartbeat_seconds",
+            ),
+            (
+                "META__WORKERS__SILENCE_SECONDS",
+                "19",
+                "workers.silence_seconds",
             ),
             ("META__SERVER__PROT", "1", "prot"),
         ] {

@@ -67,6 +67,21 @@ impl Error {
         )
     }
 
+    pub(crate) fn scan_not_found(id: i64) -> Self {
+        Self::NotFound(ProblemType::ScanNotFound, format!("there is no scan {id}"))
+    }
+
+    pub(crate) fn job_not_found(id: Uuid) -> Self {
+        Self::NotFound(ProblemType::JobNotFound, format!("there is no job {id}"))
+    }
+
+    pub(crate) fn schedule_not_found(id: i64) -> Self {
+        Self::NotFound(
+            ProblemType::ScheduleNotFound,
+            format!("there is no schedule {id}"),
+        )
+    }
+
     /// For jobs that outlive their data source.
     pub(crate) fn datasource_deleted() -> Self {
         Self::NotFound(

@@ -7,11 +7,12 @@ mod api;
 mod app;
 mod config;
 mod error;
+mod retention;
 mod schedule;
 mod secrets;
 mod service;
 mod work;
 
 pub use api::openapi;
-pub use app::{StartError, migrate, serve};
+pub use app::{Role, StartError, migrate, serve, serve_by};
 pub use config::{Config, DEFAULTS};

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 use clap::{Parser, Subcommand};
-use meta::Config;
+use meta::{Config, Role};
 use service_kit::{config, http, shutdown, telemetry};
 
 #[derive(Debug, Parser)]
@@ -25,6 +25,8 @@ struct Arguments {
 enum Command {
     /// Migrate the store, then serve the API and run jobs until SIGTERM or Ctrl-C.
     Serve,
+    /// Migrate the store, then run jobs only, without the API, until SIGTERM or Ctrl-C.
+    Worker,
     /// Migrate the store and exit.
     Migrate,
     /// Ask the running service on this machine whether it is ready; exit status 0 if so.
@@ -48,14 +50,8 @@ async fn main() -> anyhow::Result<()> {
     http::install_crypto();
     telemetry::init(&config.log)?;
     match arguments.command {
-        Command::Serve => {
-            let listener = http::bind(config.server.socket_address()).await?;
-            let stop = shutdown::signal_token()?;
-            tracing::info!(address = %listener.local_addr()?, "meta listens");
-            meta::serve(config, listener, stop)
-                .await
-                .context("meta has stopped")
-        }
+        Command::Serve => run(config, Role::Everything).await,
+        Command::Worker => run(config, Role::WorkerOnly).await,
         Command::Migrate => meta::migrate(&config)
             .await
             .context("the store was not migrated"),
@@ -67,4 +63,13 @@ async fn main() -> anyhow::Result<()> {
             Ok(())
         }
     }
+}
+
+async fn run(config: Config, role: Role) -> anyhow::Result<()> {
+    let listener = http::bind(config.server.socket_address()).await?;
+    let stop = shutdown::signal_token()?;
+    tracing::info!(address = %listener.local_addr()?, "meta listens");
+    meta::serve(config, role, listener, stop)
+        .await
+        .context("meta has stopped")
 }

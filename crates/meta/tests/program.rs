@@ -16,6 +16,7 @@ fn help_is_a_contract() {
 
     Commands:
       serve    Migrate the store, then serve the API and run jobs until SIGTERM or Ctrl-C
+      worker   Migrate the store, then run jobs only, without the API, until SIGTERM or Ctrl-C
       migrate  Migrate the store and exit
       health   Ask the running service on this machine whether it is ready; exit status 0 if so
       config   Look at the settings

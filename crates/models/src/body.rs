@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use crate::datasource::{CreateDatasource, TestConnection, UpdateDatasource};
 use crate::managed_object::{Manage, UpdateManagedObject};
 use crate::scan::{StartDeepScan, StartSync};
+use crate::schedule::{CreateSchedule, UpdateSchedule};
 
 /// A type that a request may send as its body.
 ///
@@ -68,6 +69,24 @@ impl RequestBody for StartDeepScan {
     }
 }
 
+impl RequestBody for CreateSchedule {
+    fn example() -> Value {
+        json!({
+            "resource_id": 1, "level": 2, "databases": ["shop"], "cron": "30 2 * * *", "time_zone": "Europe/Berlin",
+            "paused": false, "jitter_seconds": 300
+        })
+    }
+}
+
+impl RequestBody for UpdateSchedule {
+    fn example() -> Value {
+        json!({
+            "databases": ["shop", "billing"], "cron": "0 */6 * * *", "time_zone": "UTC", "paused": true,
+            "jitter_seconds": 60
+        })
+    }
+}
+
 impl RequestBody for Manage {
     fn example() -> Value {
         json!({
@@ -99,6 +118,8 @@ mod tests {
         is_sound::<TestConnection>();
         is_sound::<StartSync>();
         is_sound::<StartDeepScan>();
+        is_sound::<CreateSchedule>();
+        is_sound::<UpdateSchedule>();
         is_sound::<Manage>();
         is_sound::<UpdateManagedObject>();
     }

@@ -26,6 +26,12 @@ impl Clock {
         Self(Arc::new(move || now))
     }
 
+    /// A clock that answers what `now` says, for tests that set it.
+    #[must_use]
+    pub fn by(now: impl Fn() -> DateTime<Utc> + Send + Sync + 'static) -> Self {
+        Self(Arc::new(now))
+    }
+
     /// The present time in UTC.
     #[must_use]
     pub fn now(&self) -> DateTime<Utc> {

@@ -113,6 +113,11 @@ pub enum Trigger {
 }
 
 impl Trigger {
+    /// Those behind which somebody waits for the result.
+    pub const URGENT: [Self; 3] = [Self::Manual, Self::Registration, Self::Manage];
+    /// Those that run when there is time.
+    pub const LEISURELY: [Self; 3] = [Self::Schedule, Self::Pipeline, Self::External];
+
     /// The word in `log_data_jobs.trigger`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -123,6 +128,46 @@ impl Trigger {
             Self::Manage => "manage",
             Self::Pipeline => "pipeline",
             Self::External => "external",
+        }
+    }
+
+    /// The trigger behind a word of the store.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        let [manual, registration, manage] = Self::URGENT;
+        let [schedule, pipeline, external] = Self::LEISURELY;
+        [manual, registration, manage, schedule, pipeline, external]
+            .into_iter()
+            .find(|trigger| trigger.as_str() == word)
+    }
+}
+
+/// How fast a running attempt comes on.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Pace {
+    /// Records a second; None until the attempt has done some.
+    pub per_second: Option<f64>,
+    /// Seconds left at that pace; None when the total is not known.
+    pub seconds_left: Option<f64>,
+}
+
+impl Pace {
+    /// Of an attempt that runs for `seconds` and began with `resumed` records done, when `processed` of
+    /// `total` are done. Of none that runs when `seconds` is None.
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a figure for people needs no more than 52 bits"
+    )]
+    #[must_use]
+    pub fn of(seconds: Option<f64>, resumed: i64, processed: i64, total: Option<i64>) -> Self {
+        let done = processed - resumed;
+        let Some(seconds) = seconds.filter(|seconds| *seconds > 0.0 && done > 0) else {
+            return Self::default();
+        };
+        let pace = done as f64 / seconds;
+        Self {
+            per_second: Some(pace),
+            seconds_left: total.map(|total| (total - processed).max(0) as f64 / pace),
         }
     }
 }
@@ -146,13 +191,20 @@ pub struct Job {
     pub records_processed: i64,
     /// How many could not be processed.
     pub records_failed: i64,
-    /// Why it failed and what to do, cause by cause.
+    /// How many records a second the running attempt does; null until it has done some, and at the end.
+    pub records_per_second: Option<f64>,
+    /// How many seconds are left at that pace; null when the total is not known.
+    pub seconds_left: Option<f64>,
+    /// What it does just now, in words.
+    pub message: Option<String>,
+    /// Why it failed and what to do, cause by cause; while it waits for another attempt, why the last
+    /// one failed.
     pub error_details: Option<String>,
     /// Who or what asked for it: manual, schedule, registration, manage, pipeline, external.
     pub trigger: String,
     /// The `sub` of the credential that asked for it.
     pub requested_by: Option<String>,
-    /// The job that started this one.
+    /// The job that started this one, or that this one does again.
     pub parent_job_id: Option<Uuid>,
     /// How often it has been started.
     pub attempt: i32,
@@ -160,12 +212,85 @@ pub struct Job {
     pub parameters: serde_json::Value,
     /// What came out of it.
     pub result: Option<serde_json::Value>,
+    /// Counts the changes of this row: the id of its events.
+    pub version: i64,
     /// When it was accepted.
     pub queued_at: DateTime<Utc>,
     /// When its last attempt began.
     pub started_at: Option<DateTime<Utc>>,
     /// When its worker was last heard of.
     pub heartbeat_at: Option<DateTime<Utc>>,
+    /// When the next attempt is due, after one that failed for a cause that may pass.
+    pub run_after: Option<DateTime<Utc>>,
+    /// When somebody asked to stop it.
+    pub cancel_requested_at: Option<DateTime<Utc>>,
     /// When it ended.
     pub completed_at: Option<DateTime<Utc>>,
+}
+
+/// One job with the attempts at it, as the API shows a single one.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct JobDetails {
+    /// The job.
+    #[serde(flatten)]
+    pub job: Job,
+    /// The attempts at it, first to last.
+    pub attempts: Vec<JobAttempt>,
+}
+
+/// One attempt at a job.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct JobAttempt {
+    /// Which one, from 1.
+    pub attempt: i32,
+    /// The worker that made it, by the name that it has in the queue.
+    pub worker: String,
+    /// When it began.
+    pub started_at: DateTime<Utc>,
+    /// When it ended.
+    pub ended_at: Option<DateTime<Utc>>,
+    /// The end of the job, or `HANDED_BACK` (the service stopped), RETRY (it failed and may pass), LOST
+    /// (the worker died); null while it goes on.
+    pub outcome: Option<String>,
+    /// Why it failed.
+    pub error: Option<String>,
+}
+
+/// Answer of `POST /jobs/{id}/retry`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct JobRetried {
+    /// The new job; `parent_job_id` names the one that it does again.
+    pub job_id: Uuid,
+    /// Its scan or sync, for `GET /scan/status/{id}`.
+    pub scan_id: i64,
+    /// QUEUED.
+    pub status: JobStatus,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_pace_is_that_of_the_running_attempt() {
+        let pace = |per_second, seconds_left| Pace {
+            per_second,
+            seconds_left,
+        };
+        // An earlier attempt did 100; this one did 50 in 5 seconds.
+        let running = Pace::of(Some(5.0), 100, 150, Some(250));
+        assert_eq!(running, pace(Some(10.0), Some(10.0)));
+        assert_eq!(Pace::of(Some(5.0), 0, 50, None), pace(Some(10.0), None));
+        assert_eq!(
+            Pace::of(Some(5.0), 0, 60, Some(50)),
+            pace(Some(12.0), Some(0.0))
+        );
+        for nothing in [
+            Pace::of(None, 0, 50, Some(100)),
+            Pace::of(Some(0.0), 0, 50, Some(100)),
+            Pace::of(Some(5.0), 50, 50, Some(100)),
+        ] {
+            assert_eq!(nothing, Pace::default());
+        }
+    }
 }

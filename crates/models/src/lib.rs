@@ -22,6 +22,7 @@ pub mod problem;
 pub mod problem_type;
 pub mod relation;
 pub mod scan;
+pub mod schedule;
 pub mod sync_log;
 pub mod table;
 pub mod tenant;

@@ -73,6 +73,9 @@ problem_types! {
     JobNotFound = 404 "job-not-found", "There is no such job",
         "No job has this id.",
         "List the jobs: `GET /api/metadata/jobs`.";
+    ScheduleNotFound = 404 "schedule-not-found", "There is no such schedule",
+        "No schedule has this id, or its data source has been deleted.",
+        "List the schedules: `GET /api/metadata/schedules`.";
     ManagedObjectNotFound = 404 "managed-object-not-found", "There is no such managed object",
         "Nothing that is managed has this id, or it has been released.",
         "List what is managed: `GET /api/manager/managed-objects`.";
@@ -85,9 +88,18 @@ problem_types! {
     ScanActive = 409 "scan-active", "A scan of this data source is active",
         "A scan of the same data source and level is queued or running; `job_id` names its job.",
         "Follow that job, or start yours when it has ended.";
+    JobEnded = 409 "job-ended", "The job has ended",
+        "The job has ended, so that it can no longer be stopped.",
+        "Look at its `status`; to do it again, `POST /api/metadata/jobs/{id}/retry`.";
+    JobNotRetryable = 409 "job-not-retryable", "The job cannot be done again",
+        "Only jobs that have ended as FAILED, PARTIAL or CANCELLED are done again, and only those that Plumbline ran itself.",
+        "Wait until it has ended, or stop it; to read a data source afresh, start a new sync or deep scan.";
     DatasourcePaused = 409 "datasource-paused", "The data source is paused",
         "Somebody has paused the data source, so no new scan of it starts.",
         "Resume it: `PATCH /api/metadata/datasources/{id}` with `{\"paused\": false}`.";
+    ScheduleExists = 409 "schedule-exists", "The data source has this schedule already",
+        "Manager keeps one schedule of each data source, and asked for a second one.",
+        "Nothing is to be done: manager looks again, and changes the one that is there.";
     PreconditionFailed = 412 "precondition-failed", "The object has changed since",
         "The object is no longer in the state that the header `If-Match` names.",
         "Read it again, see what has changed, and send the change with the new `ETag`.";

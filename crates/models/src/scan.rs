@@ -190,6 +190,16 @@ pub struct ScanStatus {
     pub tables_scanned: i64,
     /// How many fields have been written to the catalog.
     pub fields_scanned: i64,
+    /// How many tables (level 2) or databases (level 1) a second the running attempt reads; null until it has
+    /// read some, and at the end.
+    #[serde(default)]
+    pub records_per_second: Option<f64>,
+    /// How many seconds are left at that pace; null when the total is not known.
+    #[serde(default)]
+    pub seconds_left: Option<f64>,
+    /// What it does just now, in words.
+    #[serde(default)]
+    pub message: Option<String>,
     /// What was found to be different.
     pub changes: ChangeCounts,
     /// What could not be read. `table` is null where the whole database could not.

@@ -55,7 +55,8 @@ pub fn shared(mut document: OpenApi) -> OpenApi {
 }
 
 /// The description of a header that a caller may send.
-pub(crate) fn header_parameter(name: &str, description: &str) -> Parameter {
+#[must_use]
+pub fn header_parameter(name: &str, description: &str) -> Parameter {
     ParameterBuilder::new()
         .name(name)
         .parameter_in(ParameterIn::Header)

@@ -114,12 +114,13 @@ impl Api {
         .await
     }
 
-    async fn ask(
+    /// An answer whose body is still to be read.
+    pub(crate) async fn response(
         &self,
         method: Method,
         path: &str,
         complete: impl FnOnce(reqwest::RequestBuilder) -> reqwest::RequestBuilder,
-    ) -> Answer {
+    ) -> reqwest::Response {
         let asked = format!("{method} {path}");
         let mut request = self.client.request(method, format!("{}{path}", self.base));
         request = request.headers(self.headers.clone());
@@ -127,7 +128,17 @@ impl Api {
             request = request.bearer_auth(token);
         }
         let response = complete(request).send().await;
-        let response = response.unwrap_or_else(|error| panic!("{asked}: no answer: {error:?}"));
+        response.unwrap_or_else(|error| panic!("{asked}: no answer: {error:?}"))
+    }
+
+    async fn ask(
+        &self,
+        method: Method,
+        path: &str,
+        complete: impl FnOnce(reqwest::RequestBuilder) -> reqwest::RequestBuilder,
+    ) -> Answer {
+        let asked = format!("{method} {path}");
+        let response = self.response(method, path, complete).await;
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let text = response
             .text()

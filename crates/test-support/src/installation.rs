@@ -33,7 +33,9 @@ struct Parts {
     service_secret: String,
     encryption_key: String,
     client: Client,
-    /// The keys of tokens, by the clock of this machine.
+    /// What `meta` and the makers of tokens go by.
+    clock: Clock,
+    /// The keys of tokens.
     keys: OnceLock<TokenKeys>,
 }
 
@@ -46,12 +48,24 @@ impl Installation {
         Self::on(TestStore::create().await)
     }
 
+    /// A fresh one whose `meta` goes by this clock. No service runs yet.
+    ///
+    /// # Panics
+    /// When there is no server.
+    pub async fn by(clock: Clock) -> Self {
+        Self::made(TestStore::create().await, clock)
+    }
+
     /// One on a store that is there.
     ///
     /// # Panics
     /// When this machine cannot do HTTP.
     #[must_use]
     pub fn on(store: TestStore) -> Self {
+        Self::made(store, Clock::system())
+    }
+
+    fn made(store: TestStore, clock: Clock) -> Self {
         let client = http_client().expect("this machine can do HTTP");
         Self(Arc::new(Parts {
             store,
@@ -59,6 +73,7 @@ impl Installation {
             service_secret: key(),
             encryption_key: key(),
             client,
+            clock,
             keys: OnceLock::new(),
         }))
     }
@@ -67,6 +82,26 @@ impl Installation {
     #[must_use]
     pub fn store(&self) -> &TestStore {
         &self.0.store
+    }
+
+    /// Makes each job that is started from now on begin with its last attempt: what may pass fails it at once.
+    ///
+    /// # Panics
+    /// When the store refuses.
+    pub async fn only_one_attempt(&self) {
+        sqlx::raw_sql(
+            "create function public.only_one_attempt() returns trigger language plpgsql as $$
+             begin
+                 insert into metadata.job_attempts (tenant_id, job_id, attempt, worker, ended_at, outcome)
+                 select new.tenant_id, new.id, n, 'before', now(), 'LOST' from generate_series(-3, 0) n;
+                 return null;
+             end $$;
+             create trigger only_one_attempt after insert on metadata.log_data_jobs
+                 for each row execute function public.only_one_attempt()",
+        )
+        .execute(&mut self.0.store.admin().await)
+        .await
+        .expect("a trigger of the test's own");
     }
 
     /// The settings of `meta` as variables of its environment.
@@ -82,6 +117,8 @@ impl Installation {
             ("META__SECRETS__KEY", self.0.encryption_key.clone()),
             // A schedule that ticks at its own time would make tests differ from each other.
             ("META__SYNC__AUTOMATIC", "false".to_owned()),
+            // What may pass is tried again at once.
+            ("META__WORKERS__RETRY_PAUSE_SECONDS", "0".to_owned()),
         ];
         settings
             .map(|(name, value)| (name.to_owned(), value))
@@ -113,7 +150,10 @@ impl Installation {
             .expect("a port is free");
         let port = listener.local_addr().expect("it is bound").port();
         let stop = CancellationToken::new();
-        let task = tokio::spawn(meta::serve(config, listener, stop.clone()));
+        let clock = self.0.clock.clone();
+        let role = meta::Role::Everything;
+        let serve = meta::serve_by(clock, config, role, listener, stop.clone());
+        let task = tokio::spawn(serve);
         let meta = Meta {
             url: format!("http://127.0.0.1:{port}"),
             installation: self.clone(),
@@ -135,7 +175,7 @@ impl Installation {
     }
 
     fn own_keys(&self) -> &TokenKeys {
-        self.0.keys.get_or_init(|| self.keys(Clock::system()))
+        self.0.keys.get_or_init(|| self.keys(self.0.clock.clone()))
     }
 
     /// A user's token.

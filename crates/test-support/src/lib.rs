@@ -7,8 +7,11 @@
 //! Every function panics when it cannot do its work, since a test can only fail then.
 
 mod api;
+mod clock;
+mod cluster;
 mod counts;
 mod dropping;
+mod events;
 mod faults;
 mod installation;
 mod logs;
@@ -26,7 +29,10 @@ mod tls;
 mod waiting;
 
 pub use api::{Answer, Api, assert_has};
+pub use clock::TestClock;
+pub use cluster::Cluster;
 pub use counts::{Counts, of_mysql, of_postgres};
+pub use events::{Event, Events};
 pub use faults::{Listener, refused_port};
 pub use installation::{Installation, Meta, TENANT};
 pub use logs::Logs;

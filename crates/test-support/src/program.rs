@@ -2,8 +2,9 @@
 
 use std::fs::{self, File};
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 
+use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 
 use crate::{Api, Installation, eventually, unique};
@@ -23,7 +24,18 @@ impl Installation {
     /// # Panics
     /// When it has not been built, or does not start.
     pub async fn meta_program(&self, filter: &str) -> Program {
-        Program::start("meta", self.meta_settings(), filter, self).await
+        self.meta_program_with(filter, &[]).await
+    }
+
+    /// As [`Installation::meta_program`], with some variables of its environment set otherwise.
+    ///
+    /// # Panics
+    /// When it has not been built, or does not start.
+    pub async fn meta_program_with(&self, filter: &str, changes: &[(&str, &str)]) -> Program {
+        let mut settings = self.meta_settings();
+        let changes = changes.iter();
+        settings.extend(changes.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+        Program::start("meta", settings, filter, self).await
     }
 
     /// Starts the program `manager` with this filter of its log, and waits until it is ready.
@@ -83,6 +95,26 @@ impl Program {
     #[must_use]
     pub fn api(&self, installation: &Installation, token: String) -> Api {
         installation.api(&self.url, Some(token))
+    }
+
+    /// Sends it a signal.
+    ///
+    /// # Panics
+    /// When it has ended.
+    pub fn signal(&self, signal: Signal) {
+        kill_process(Pid::from_child(&self.child), signal).expect("it runs");
+    }
+
+    /// Ends it by a signal that it need not survive, and waits for that. Answers how it ended.
+    ///
+    /// # Panics
+    /// When it goes on.
+    pub async fn end(&mut self, signal: Signal) -> ExitStatus {
+        self.signal(signal);
+        eventually("the program to end", async || {
+            self.child.try_wait().expect("a child of ours")
+        })
+        .await
     }
 
     /// What it has logged so far.

@@ -23,6 +23,8 @@ enum Mode {
     Cut,
     /// Passes so many bytes of each connection, then hangs up on it.
     CutAfter(usize),
+    /// Passes so many bytes of each connection, then keeps the rest until the mode changes.
+    HoldAfter(usize),
 }
 
 /// Passes bytes between whoever connects to [`Proxy::port`] and a server.
@@ -32,6 +34,7 @@ pub struct Proxy {
     pub port: u16,
     mode: watch::Sender<Mode>,
     open: Arc<AtomicUsize>,
+    held: watch::Sender<usize>,
     task: JoinHandle<()>,
 }
 
@@ -48,13 +51,16 @@ impl Proxy {
         let (mode, watched) = watch::channel(Mode::Pass);
         let open = Arc::new(AtomicUsize::new(0));
         let counted = Arc::clone(&open);
+        let (held, _) = watch::channel(0);
+        let holding = held.clone();
         let task = tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
                 if let Ok(server) = TcpStream::connect((address.0.as_str(), address.1)).await {
                     let (watched, counted) = (watched.clone(), Arc::clone(&counted));
+                    let holding = holding.clone();
                     counted.fetch_add(1, Ordering::SeqCst);
                     tokio::spawn(async move {
-                        pass(client, server, watched).await;
+                        pass(client, server, watched, holding).await;
                         counted.fetch_sub(1, Ordering::SeqCst);
                     });
                 }
@@ -64,6 +70,7 @@ impl Proxy {
             port,
             mode,
             open,
+            held,
             task,
         }
     }
@@ -77,6 +84,17 @@ impl Proxy {
     /// Keeps what the server says from now on, so that whoever reads it waits.
     pub fn hold(&self) {
         self.mode.send_replace(Mode::Hold);
+    }
+
+    /// Keeps what the server says on each connection once it has said `bytes` on it since then.
+    pub fn hold_after(&self, bytes: usize) {
+        self.mode.send_replace(Mode::HoldAfter(bytes));
+    }
+
+    /// How many connections wait now for what the server said.
+    #[must_use]
+    pub fn held(&self) -> usize {
+        *self.held.borrow()
     }
 
     /// Passes everything again, what was kept first.
@@ -102,13 +120,18 @@ impl Drop for Proxy {
     }
 }
 
-async fn pass(client: TcpStream, server: TcpStream, mode: watch::Receiver<Mode>) {
+async fn pass(
+    client: TcpStream,
+    server: TcpStream,
+    mode: watch::Receiver<Mode>,
+    held: watch::Sender<usize>,
+) {
     let (from_client, to_client) = client.into_split();
     let (from_server, to_server) = server.into_split();
     // Either side hanging up ends both.
     tokio::select! {
         () = upstream(from_client, to_server) => {}
-        () = downstream(from_server, to_client, mode) => {}
+        () = downstream(from_server, to_client, mode, held) => {}
     }
 }
 
@@ -121,6 +144,7 @@ async fn downstream(
     mut from: OwnedReadHalf,
     mut to: OwnedWriteHalf,
     mut mode: watch::Receiver<Mode>,
+    held: watch::Sender<usize>,
 ) {
     let mut buffer = vec![0; 16 * 1024];
     let mut said = 0;
@@ -136,21 +160,40 @@ async fn downstream(
             }
         };
         let Ok(read @ 1..) = read else { return };
-        let Ok(now) = mode
-            .wait_for(|mode| *mode != Mode::Hold)
-            .await
-            .map(|now| *now)
-        else {
+        let holds = |mode: &Mode| match mode {
+            Mode::Hold => true,
+            Mode::HoldAfter(bytes) => said + read > *bytes,
+            Mode::Pass | Mode::Cut | Mode::CutAfter(_) => false,
+        };
+        let holding = holds(&mode.borrow()).then(|| Holding::begin(&held));
+        let Ok(now) = mode.wait_for(|mode| !holds(mode)).await.map(|now| *now) else {
             return;
         };
+        drop(holding);
         let passed = match now {
             Mode::Cut => return,
             Mode::CutAfter(bytes) => read.min(bytes.saturating_sub(said)),
-            Mode::Pass | Mode::Hold => read,
+            Mode::Pass | Mode::Hold | Mode::HoldAfter(_) => read,
         };
         said += passed;
         if to.write_all(&buffer[..passed]).await.is_err() || passed < read {
             return;
         }
+    }
+}
+
+/// Counts as kept while it lives: a client that goes away ends that as well.
+struct Holding(watch::Sender<usize>);
+
+impl Holding {
+    fn begin(held: &watch::Sender<usize>) -> Self {
+        held.send_modify(|count| *count += 1);
+        Self(held.clone())
+    }
+}
+
+impl Drop for Holding {
+    fn drop(&mut self) {
+        self.0.send_modify(|count| *count -= 1);
     }
 }

@@ -10,8 +10,9 @@ use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection};
 use std::str::FromStr;
 use tokio::sync::OnceCell;
+use url::Url;
 
-use crate::{Server, dropping, scram, unique};
+use crate::{Cluster, Server, dropping, scram, unique};
 
 /// Part of every role's and every database's name, which all test runs on the servers share.
 const PREFIX: &str = "plumbline_test";
@@ -75,6 +76,8 @@ fn logins() -> Logins {
 pub struct TestStore {
     /// The database.
     pub name: String,
+    /// The server's almighty login.
+    server: Url,
 }
 
 impl TestStore {
@@ -84,8 +87,19 @@ impl TestStore {
     /// When the server refuses.
     pub async fn create() -> Self {
         static TEMPLATE: OnceCell<String> = OnceCell::const_new();
-        let template = TEMPLATE.get_or_init(template).await;
-        Self::copy(template).await
+        let server = Server::Postgres.url();
+        let template = TEMPLATE.get_or_init(|| template(&server)).await;
+        Self::copy(&server, template).await
+    }
+
+    /// A store that both services have migrated, on a server of the test's own.
+    ///
+    /// # Panics
+    /// When the server refuses.
+    pub async fn create_on(cluster: &Cluster) -> Self {
+        let server = cluster.url();
+        let template = template(&server).await;
+        Self::copy(&server, &template).await
     }
 
     /// A store in which nothing has been migrated yet.
@@ -95,12 +109,12 @@ impl TestStore {
     pub async fn empty() -> Self {
         // The logins come to be with the template.
         drop(Self::create().await);
-        Self::copy("template1").await
+        Self::copy(&Server::Postgres.url(), "template1").await
     }
 
-    async fn copy(template: &str) -> Self {
+    async fn copy(server: &Url, template: &str) -> Self {
         let name = unique(PREFIX);
-        let mut admin = connect("postgres", None).await;
+        let mut admin = connect(server, "postgres", None).await;
         execute(
             &mut admin,
             // Marked as a template it is not listed by the level-1 syncs of other tests.
@@ -109,13 +123,16 @@ impl TestStore {
         .await;
         open_to_logins(&mut admin, &name).await;
         close(admin).await;
-        Self { name }
+        Self {
+            name,
+            server: server.clone(),
+        }
     }
 
     /// The URL of a login.
     #[must_use]
     pub fn url(&self, login: StoreLogin) -> SecretString {
-        url(&self.name, login)
+        url(&self.server, &self.name, login)
     }
 
     /// A connection that may do everything.
@@ -123,7 +140,7 @@ impl TestStore {
     /// # Panics
     /// When the server refuses.
     pub async fn admin(&self) -> PgConnection {
-        connect(&self.name, None).await
+        connect(&self.server, &self.name, None).await
     }
 
     /// A connection of a login.
@@ -131,7 +148,7 @@ impl TestStore {
     /// # Panics
     /// When the server refuses.
     pub async fn connect(&self, login: StoreLogin) -> PgConnection {
-        connect(&self.name, Some(login)).await
+        connect(&self.server, &self.name, Some(login)).await
     }
 
     /// The store as `meta` opens it.
@@ -151,8 +168,9 @@ impl Drop for TestStore {
             format!("alter database {name} is_template false"),
             format!("drop database {name} with (force)"),
         ];
+        let admin = options(&self.server, "postgres");
         dropping::block_on(async move {
-            let mut admin = options("postgres").connect().await?;
+            let mut admin = admin.connect().await?;
             for step in steps {
                 sqlx::raw_sql(AssertSqlSafe(step))
                     .execute(&mut admin)
@@ -176,9 +194,9 @@ async fn open_to_logins(admin: &mut PgConnection, database: &str) {
 }
 
 /// The template, made by whichever test comes first, of whichever process.
-async fn template() -> String {
+async fn template(server: &Url) -> String {
     let name = format!("{PREFIX}_template_{}", digest());
-    let mut admin = connect("postgres", None).await;
+    let mut admin = connect(server, "postgres", None).await;
     execute(
         &mut admin,
         &format!("select pg_advisory_lock(hashtext('{PREFIX}'))"),
@@ -202,13 +220,13 @@ async fn template() -> String {
             &format!("create database {name} template template1"),
         )
         .await;
-        let mut inside = connect(&name, None).await;
+        let mut inside = connect(server, &name, None).await;
         db::create_logins(&mut inside, &logins())
             .await
             .expect("the logins");
         close(inside).await;
-        hasten_logins(&mut admin).await;
-        migrate(&name).await;
+        hasten_logins(server, &mut admin).await;
+        migrate(server, &name).await;
         execute(
             &mut admin,
             &format!("alter database {name} with is_template true allow_connections false"),
@@ -221,11 +239,10 @@ async fn template() -> String {
 }
 
 /// Makes logging in cheap for the logins of the store and for the one that prepares tests.
-async fn hasten_logins(admin: &mut PgConnection) {
-    let url = Server::Postgres.url();
+async fn hasten_logins(server: &Url, admin: &mut PgConnection) {
     let own = (
-        url.username().to_owned(),
-        url.password().unwrap_or_default(),
+        server.username().to_owned(),
+        server.password().unwrap_or_default(),
     );
     let ours = StoreLogin::ALL.map(|login| (login.name(), PASSWORD));
     for (name, password) in ours.into_iter().chain([own]) {
@@ -237,20 +254,23 @@ async fn hasten_logins(admin: &mut PgConnection) {
     }
 }
 
-async fn migrate(name: &str) {
+async fn migrate(server: &Url, name: &str) {
     let env = [
-        ("META__STORE__URL".to_owned(), url(name, StoreLogin::Meta)),
+        (
+            "META__STORE__URL".to_owned(),
+            url(server, name, StoreLogin::Meta),
+        ),
         (
             "META__STORE__MIGRATE_URL".to_owned(),
-            url(name, StoreLogin::MetaOwner),
+            url(server, name, StoreLogin::MetaOwner),
         ),
     ];
     let env = env.map(|(key, url)| (key, url.expose_secret().to_owned()));
     let config = meta::Config::load(None, env).expect("sound settings");
     meta::migrate(&config).await.expect("meta's migrations");
     let (owner, runtime) = (
-        url(name, StoreLogin::ManagerOwner),
-        url(name, StoreLogin::Manager),
+        url(server, name, StoreLogin::ManagerOwner),
+        url(server, name, StoreLogin::Manager),
     );
     db::migrate(Schema::Manager, &owner, &runtime)
         .await
@@ -272,8 +292,8 @@ fn digest() -> String {
     name
 }
 
-fn url(database: &str, login: StoreLogin) -> SecretString {
-    let mut url = Server::Postgres.url();
+fn url(server: &Url, database: &str, login: StoreLogin) -> SecretString {
+    let mut url = server.clone();
     url.set_username(&login.name()).expect("a name of ours");
     url.set_password(Some(PASSWORD))
         .expect("a password of ours");
@@ -281,14 +301,14 @@ fn url(database: &str, login: StoreLogin) -> SecretString {
     url.to_string().into()
 }
 
-fn options(database: &str) -> PgConnectOptions {
-    PgConnectOptions::from_str(Server::Postgres.url().as_str())
+fn options(server: &Url, database: &str) -> PgConnectOptions {
+    PgConnectOptions::from_str(server.as_str())
         .expect("a sound URL")
         .database(database)
 }
 
-async fn connect(database: &str, login: Option<StoreLogin>) -> PgConnection {
-    let mut options = options(database);
+async fn connect(server: &Url, database: &str, login: Option<StoreLogin>) -> PgConnection {
+    let mut options = options(server, database);
     if let Some(login) = login {
         options = options.username(&login.name()).password(PASSWORD);
     }

@@ -5,7 +5,6 @@ mod deep;
 mod moving;
 mod relations;
 mod removals;
-mod schedule;
 
 use serde_json::{Value, json};
 use sqlx::AssertSqlSafe;

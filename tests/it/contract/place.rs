@@ -66,6 +66,9 @@ impl Place {
         place
             .find("objects", "object_id", &format!("database_id={database}"))
             .await;
+        place
+            .find("schedules", "schedule_id", &format!("resource_id={id}"))
+            .await;
         let table = place.known("tables");
         place
             .find("fields", "field_id", &format!("table_id={table}"))

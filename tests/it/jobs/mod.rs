@@ -1,6 +1,11 @@
 //! The job log and its queue, below HTTP.
 
+mod attempts;
 mod enqueue;
+mod fairness;
+mod lost;
+mod replica;
+mod retention;
 mod workers;
 
 use catalog::datasources::{self, Registration};
@@ -57,17 +62,48 @@ impl Log {
             trigger: Trigger::Manual,
             requested_by: Some("ada"),
             parameters: serde_json::json!({ "depth": 2 }),
+            parent: None,
         }
     }
 
     /// Starts a job and commits.
     async fn start(&self, job_type: JobType) -> Uuid {
-        let mut tx = self.store.begin(TENANT).await.expect("a transaction");
-        let id = self
-            .jobs
-            .start(&mut tx, TENANT, &self.new_job(job_type))
-            .await
-            .expect("a job");
+        self.commit(TENANT, &self.new_job(job_type)).await
+    }
+
+    /// More data sources of a tenant, and their ids.
+    async fn sources(&self, tenant: TenantId, count: i64) -> Vec<i64> {
+        let mut admin = self.test_store.admin().await;
+        sqlx::query_scalar(
+            "with t as (
+                insert into metadata.tenants (tenant_id) values ($1) on conflict do nothing
+            )
+            insert into metadata.datasources (tenant_id, datasource_name, datasource_type, host, port, username, secret,
+                secret_key_id)
+            select $1, 'source ' || n, 'mysql', 'db.invalid', 3306, 'u', '', 'k'
+            from generate_series(1, $2) n
+            returning id",
+        )
+        .bind(tenant.0)
+        .bind(count)
+        .fetch_all(&mut admin)
+        .await
+        .expect("data sources")
+    }
+
+    /// Starts a deep scan of a data source and commits.
+    async fn start_on(&self, tenant: TenantId, datasource_id: i64, trigger: Trigger) -> Uuid {
+        let new = NewJob {
+            datasource_id,
+            trigger,
+            ..self.new_job(JobType::DeepScan)
+        };
+        self.commit(tenant, &new).await
+    }
+
+    async fn commit(&self, tenant: TenantId, new: &NewJob<'_>) -> Uuid {
+        let mut tx = self.store.begin(tenant).await.expect("a transaction");
+        let id = self.jobs.start(&mut tx, tenant, new).await.expect("a job");
         tx.commit().await.expect("a commit");
         id
     }

@@ -1,132 +1,12 @@
 //! Workers: what becomes of a job that panics, is handed back, or whose worker dies.
 
-use std::sync::Arc;
-use std::time::Duration;
-
-use async_trait::async_trait;
-use db::StoreError;
-use jobs::log::End;
-use jobs::{Aborted, Run, Work, Worker, WorkerSettings};
-use models::job::{Job, JobStatus, JobType};
-use sqlx::postgres::PgConnection;
-use test_support::{TENANT, eventually};
-use tokio::sync::Notify;
-use tokio::task::JoinHandle;
-use tokio_util::sync::CancellationToken;
-use uuid::Uuid;
+use jobs::log::{End, Progress};
+use jobs::{HoldError, Run};
+use models::job::{JobStatus, JobType, Trigger};
+use test_support::TENANT;
 
 use super::Log;
-
-/// What a work of these tests does.
-#[derive(Debug, Clone, Copy)]
-enum Does {
-    Succeed,
-    Panic,
-    Break,
-    /// Says that it has begun and then does nothing for ever.
-    Hang,
-}
-
-struct Scripted {
-    does: Does,
-    began: Arc<Notify>,
-}
-
-#[async_trait]
-impl Work for Scripted {
-    fn job_type(&self) -> JobType {
-        JobType::DeepScan
-    }
-
-    async fn run(&self, run: &Run) -> Result<(), StoreError> {
-        self.began.notify_one();
-        match self.does {
-            Does::Panic => panic!("the work is faulty"),
-            Does::Break => Err(StoreError::Query(sqlx::Error::RowNotFound)),
-            Does::Hang => std::future::pending().await,
-            Does::Succeed => {
-                let mut tx = run.store.begin(run.tenant).await?;
-                let end = End {
-                    status: JobStatus::Success,
-                    error_details: None,
-                    ..End::failed(String::new())
-                };
-                assert!(
-                    run.finish(&mut tx, &end).await?,
-                    "this attempt holds the job"
-                );
-                tx.commit().await
-            }
-        }
-    }
-
-    /// Leaves a mark in the transaction of the end.
-    async fn aborted(
-        &self,
-        conn: &mut PgConnection,
-        run: &Run,
-        how: Aborted<'_>,
-    ) -> Result<(), StoreError> {
-        let mark = match how {
-            Aborted::HandedBack => "handed back",
-            Aborted::Failed(_) => "failed",
-        };
-        sqlx::query("update metadata.log_data_jobs set target_scope = $1 where id = $2")
-            .bind(mark)
-            .bind(run.job_id)
-            .execute(conn)
-            .await?;
-        Ok(())
-    }
-}
-
-/// A worker of a replica of its own, with its own pool.
-struct Replica {
-    stop: CancellationToken,
-    task: JoinHandle<()>,
-    began: Arc<Notify>,
-}
-
-impl Replica {
-    fn start(log: &Log, does: Does) -> Self {
-        let (stop, began) = (CancellationToken::new(), Arc::new(Notify::new()));
-        let works: Vec<Arc<dyn Work>> = vec![Arc::new(Scripted {
-            does,
-            began: began.clone(),
-        })];
-        let settings = WorkerSettings {
-            concurrency: 2,
-            poll_interval: Duration::from_millis(50),
-        };
-        let task = tokio::spawn(Worker::run(
-            log.test_store.open(),
-            works,
-            settings,
-            stop.clone(),
-        ));
-        Self { stop, task, began }
-    }
-
-    async fn stop(self) {
-        self.stop.cancel();
-        self.task.await.expect("a worker ends well");
-    }
-}
-
-async fn ended(log: &Log, id: Uuid) -> Job {
-    eventually("the end of the job", async || {
-        let job = log.job(TENANT, id).await.expect("the job");
-        (!job.status.is_active()).then_some(job)
-    })
-    .await
-}
-
-async fn no_entries(log: &Log) {
-    eventually("an empty queue", async || {
-        (log.entries().await == 0).then_some(())
-    })
-    .await;
-}
+use super::replica::{Does, Replica, ended, no_entries};
 
 #[tokio::test]
 async fn a_job_is_run_once_and_leaves_the_queue() {
@@ -199,7 +79,7 @@ async fn a_stopping_worker_hands_its_job_to_another() {
     let waiting = log.job(TENANT, id).await.expect("the job");
     assert_eq!(
         (waiting.status, waiting.target_scope.as_str()),
-        (JobStatus::Queued, "handed back")
+        (JobStatus::Queued, "put back")
     );
     let second = Replica::start(&log, Does::Succeed);
     let job = ended(&log, id).await;
@@ -269,7 +149,7 @@ async fn an_attempt_that_was_taken_over_can_no_longer_end_the_job() {
     let ended = jobs::log::finish(&mut tx, id, 0, &end)
         .await
         .expect("the log");
-    let progressed = jobs::log::set_progress(&mut tx, id, 2, Some(1), 1)
+    let progressed = jobs::log::set_progress(&mut tx, id, 2, &Progress::default())
         .await
         .expect("the log");
     assert_eq!(
@@ -283,6 +163,50 @@ async fn an_attempt_that_was_taken_over_can_no_longer_end_the_job() {
             .expect("the log"),
         "the present one does"
     );
+    drop(tx);
+    first.stop().await;
+}
+
+/// What one attempt makes permanent the next one sees, and nothing comes after that.
+#[tokio::test]
+async fn an_attempt_begins_after_the_transactions_of_the_one_before() {
+    let log = Log::new().await;
+    let id = log.start(JobType::DeepScan).await;
+    let first = Replica::start(&log, Does::Hang);
+    first.began.notified().await;
+    let run = |attempt| Run {
+        trigger: Trigger::Manual,
+        store: log.store.clone(),
+        tenant: TENANT,
+        job_id: id,
+        attempt,
+        failed_attempts: 0,
+        datasource_id: Some(log.datasource),
+        parameters: serde_json::Value::Null,
+    };
+    let mut tx = log.store.begin(TENANT).await.expect("a transaction");
+    for attempt in [0, 2] {
+        let refused = run(attempt).hold(&mut tx).await;
+        assert!(matches!(refused, Err(HoldError::TakenOver)), "{refused:?}");
+    }
+    run(1).hold(&mut tx).await.expect("it holds the job");
+    let mut other = log.test_store.admin().await;
+    let begin = "update metadata.log_data_jobs set attempt = attempt + 1";
+    let waits = format!("set lock_timeout = '100ms'; {begin}");
+    let waited = sqlx::raw_sql(sqlx::AssertSqlSafe(waits))
+        .execute(&mut other)
+        .await;
+    let said = waited.expect_err("it waits").to_string();
+    assert!(said.contains("lock timeout"), "{said}");
+    tx.commit().await.expect("a commit");
+
+    sqlx::raw_sql(begin)
+        .execute(&mut other)
+        .await
+        .expect("another attempt begins");
+    let mut tx = log.store.begin(TENANT).await.expect("a transaction");
+    let refused = run(1).hold(&mut tx).await;
+    assert!(matches!(refused, Err(HoldError::TakenOver)), "{refused:?}");
     drop(tx);
     first.stop().await;
 }

@@ -21,18 +21,23 @@ fn role(operation: &Operation) -> Role {
     match (operation.method.as_str(), operation.path.as_str()) {
         ("GET", _) => Role::Viewer,
         ("POST", "/api/metadata/sync/auto" | "/api/metadata/scan/deep") => Role::Operator,
+        ("POST", path) if path.ends_with("/cancel") || path.ends_with("/retry") => Role::Operator,
         _ => Role::Admin,
     }
 }
 
 /// What `manager` needs when no caller is there: nothing else is open to a service token.
-const FOR_SERVICES: [&str; 6] = [
+const FOR_SERVICES: [&str; 10] = [
+    "DELETE /api/metadata/schedules/{id}",
     "GET /api/metadata/databases",
     "GET /api/metadata/datasources",
     "GET /api/metadata/datasources/{id}",
     "GET /api/metadata/scan/status/{scan_id}",
+    "GET /api/metadata/schedules",
     "GET /api/metadata/tables",
+    "PATCH /api/metadata/schedules/{id}",
     "POST /api/metadata/scan/deep",
+    "POST /api/metadata/schedules",
 ];
 
 async fn with_token(meta: &Meta, token: &str) -> Answer {
@@ -77,7 +82,7 @@ async fn each_role_may_do_what_it_should() {
 }
 
 #[tokio::test]
-async fn a_service_token_opens_scan_status_and_lists_alone() {
+async fn a_service_token_opens_scans_schedules_and_lists_alone() {
     let meta = idle().await;
     let mut open = Vec::new();
     for operation in operations(&meta).await {

@@ -63,6 +63,9 @@ impl Operation {
             ("POST", "/api/metadata/datasources/test") => Some(json!({
                 "datasource_type": "mysql", "host": "db.invalid", "port": 1, "username": "u", "password": "p",
             })),
+            ("POST", "/api/metadata/schedules") => Some(json!({
+                "resource_id": 424_242, "level": 1, "cron": "@daily",
+            })),
             ("PATCH", _) => Some(json!({})),
             ("POST", "/api/metadata/sync/auto") => Some(json!({ "resource_id": 424_242 })),
             ("POST", "/api/metadata/scan/deep") => {

@@ -10,7 +10,7 @@ use super::shop::Shop;
 async fn a_job_has_this_shape() {
     let shop = Shop::scanned(Server::Postgres).await;
     let mut job = shop.list("jobs").await[0].clone();
-    let single = shop
+    let mut single = shop
         .meta
         .admin()
         .get(&format!(
@@ -19,7 +19,14 @@ async fn a_job_has_this_shape() {
         ))
         .await
         .expect(200);
+    let attempts = single
+        .as_object_mut()
+        .expect("an object")
+        .remove("attempts");
     assert_eq!(single, job);
+    assert_json_snapshot!("attempts", attempts, {
+        "[].worker" => "[worker]", "[].started_at" => "[time]", "[].ended_at" => "[time]",
+    });
     let id: uuid::Uuid = job["id"]
         .as_str()
         .and_then(|id| id.parse().ok())
@@ -29,7 +36,7 @@ async fn a_job_has_this_shape() {
     job = serde_json::from_str(&text).expect("still JSON");
     assert_json_snapshot!("deep_scan", job, {
         ".id" => "[uuid]", ".queued_at" => "[time]", ".started_at" => "[time]", ".heartbeat_at" => "[time]",
-        ".completed_at" => "[time]", ".result.cost.seconds" => "[seconds]",
+        ".completed_at" => "[time]", ".version" => "[version]", ".result.cost.seconds" => "[seconds]",
     });
 }
 

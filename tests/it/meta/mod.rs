@@ -6,9 +6,12 @@ mod conditional;
 mod databases;
 mod datasources;
 mod documents;
+mod events;
 mod faults;
 mod fields;
+mod held;
 mod idempotency;
+mod job_control;
 mod jobs;
 mod limits;
 mod lookup;
@@ -16,6 +19,7 @@ mod objects;
 mod paging;
 mod relations;
 mod scan;
+mod schedules;
 mod secrets;
 mod shop;
 mod start;
@@ -51,6 +55,7 @@ macro_rules! suite {
                 of_a_database_that_is_not_there_fails_with_advice,
                 of_an_unknown_table_is_partial,
             }
+            job_control { a_job_that_runs_is_stopped_by_any_replica }
             sync { is_started_by_request, answers_with_a_fresh_result }
             tables { have_keys_indexes_and_definitions, are_filtered }
             faults {

@@ -18,7 +18,13 @@ async fn refusal(installation: &Installation, name: &str, value: Option<&str>) -
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
         .await
         .expect("a port is free");
-    let started = meta::serve(config, listener, CancellationToken::new()).await;
+    let started = meta::serve(
+        config,
+        meta::Role::Everything,
+        listener,
+        CancellationToken::new(),
+    )
+    .await;
     let error = started.expect_err("it must not start");
     let mut text = error.to_string();
     let mut cause = std::error::Error::source(&error);

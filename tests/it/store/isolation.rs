@@ -27,12 +27,19 @@ const ROWS: &str = "
     c as (insert into metadata.changes (tenant_id, datasource_id, database_id, scan_id, change_type, object_type)
         select d.tenant_id, s.id, d.id, 1, 'baseline', 'database' from d, s),
     j as (insert into metadata.log_data_jobs (tenant_id, id, job_type, target_scope, datasource_id, trigger)
-        select tenant_id, gen_random_uuid(), 'DEEP_SCAN', 'all', id, 'manual' from s returning tenant_id, id, datasource_id)
-    insert into metadata.sync_logs (tenant_id, datasource_id, job_id, sync_type, sync_level)
-        select tenant_id, datasource_id, id, 'deep', 'field' from j;
+        select tenant_id, gen_random_uuid(), 'DEEP_SCAN', 'all', id, 'manual' from s returning tenant_id, id, datasource_id),
+    l as (insert into metadata.sync_logs (tenant_id, datasource_id, job_id, sync_type, sync_level)
+        select tenant_id, datasource_id, id, 'deep', 'field' from j returning tenant_id, id)
+    insert into metadata.scan_checkpoints (tenant_id, scan_id, database_name, state)
+        select tenant_id, id, 'shop', '{}' from l;
+    insert into metadata.job_attempts (tenant_id, job_id, attempt, worker)
+        select tenant_id, id, 1, 'w' from metadata.log_data_jobs where tenant_id = TENANT;
+    insert into metadata.schedules (tenant_id, datasource_id, level, cron, time_zone, jitter_seconds, origin)
+        select tenant_id, id, 1, '@daily', 'UTC', 0, 'default' from metadata.datasources where tenant_id = TENANT;
     insert into metadata.idempotency_keys (tenant_id, subject, idempotency_key, fingerprint, answer)
         values (TENANT, 'ada', 'k', '', '{}');
     insert into manager.managed_objects (tenant_id, resource_id, database, managed_by) values (TENANT, 1, 'shop', 'ada');
+    insert into manager.scan_schedules (tenant_id, resource_id, changed_by) values (TENANT, 1, 'ada');
     insert into manager.reconcile_turns (tenant_id, resource_id, next_turn_at) values (TENANT, 1, now());
     insert into manager.idempotency_keys (tenant_id, subject, idempotency_key, fingerprint, answer)
         values (TENANT, 'ada', 'k', '', '{}')";
@@ -49,7 +56,7 @@ async fn populated() -> (TestStore, Vec<TenantTable>) {
             .expect("rows of a tenant");
     }
     let tables = tenant_tables(&mut admin).await;
-    assert!(tables.len() >= 14, "the tables are found: {tables:?}");
+    assert!(tables.len() >= 16, "the tables are found: {tables:?}");
     for table in &tables {
         let name = table.qualified();
         assert_eq!(
@@ -209,9 +216,11 @@ async fn the_owner_is_bound_too() {
     let open = [
         "datasources",
         "log_data_jobs",
+        "schedules",
         "sync_logs",
         "managed_objects",
         "reconcile_turns",
+        "scan_schedules",
     ];
     for table in &tables {
         let mut connection = store.connect(owner(table)).await;

@@ -10,7 +10,8 @@ use db::StoreError;
 use futures::{Stream, StreamExt};
 use models::scan::ScanFailure;
 use scan::{Part, Record, ScanError};
-use sqlx::PgPool;
+use serde::{Deserialize, Serialize};
+use sqlx::PgConnection;
 
 use self::copy::CopyBuffer;
 
@@ -46,44 +47,71 @@ impl From<sqlx::Error> for StagingError {
     }
 }
 
-/// Streams one part of a database into its staging table and answers with the number of rows.
+/// What was staged of one part of a database.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Loaded {
+    /// Rows in the part's own table.
+    pub rows: u64,
+    /// Failures to read something, in the table of details beside them.
+    pub failures: u64,
+}
+
+/// Streams one part of a database into its staging table, in the caller's transaction.
 ///
-/// Memory stays flat: rows are encoded as they come and sent in pieces. When the data source fails,
-/// nothing of the part is kept.
+/// Memory stays flat: rows are encoded as they come and sent in pieces; what could not be read comes
+/// last, since it goes into a table of its own. After an error the transaction must be rolled back.
 ///
 /// # Errors
 /// When the data source or the store fails.
 pub async fn load(
-    pool: &PgPool,
+    conn: &mut PgConnection,
     key: StagingKey,
     part: Part,
-    records: impl Stream<Item = Result<Record, ScanError>> + Unpin,
-) -> Result<u64, StagingError> {
-    let mut connection = pool.acquire().await?;
-    let mut sink = connection.copy_in_raw(statement(part)).await?;
-    match feed(&mut sink, key, records).await {
-        Ok(rows) => {
-            sink.finish().await?;
-            Ok(rows)
+    mut records: impl Stream<Item = Result<Record, ScanError>> + Unpin,
+) -> Result<Loaded, StagingError> {
+    let mut failures = CopyBuffer::new();
+    let rows = {
+        let mut sink = conn.copy_in_raw(statement(part)).await?;
+        match feed(&mut sink, key, &mut records, &mut failures).await {
+            Ok(rows) => {
+                sink.finish().await?;
+                rows
+            }
+            Err(error) => {
+                // The cause is what the caller wants to know, not how the abort went.
+                let _ = sink.abort("the data source failed").await;
+                return Err(error);
+            }
         }
-        Err(error) => {
-            // The cause is what the caller wants to know, not how the abort went.
-            let _ = sink.abort("the data source failed").await;
-            Err(error)
-        }
+    };
+    let loaded = Loaded {
+        rows,
+        failures: failures.rows(),
+    };
+    if loaded.failures > 0 {
+        let mut sink = conn.copy_in_raw(DETAILS).await?;
+        sink.send(failures.finish()).await?;
+        sink.finish().await?;
     }
+    Ok(loaded)
 }
 
-type Sink<'a> = sqlx::postgres::PgCopyIn<&'a mut sqlx::PgConnection>;
+type Sink<'a> = sqlx::postgres::PgCopyIn<&'a mut PgConnection>;
 
 async fn feed(
     sink: &mut Sink<'_>,
     key: StagingKey,
-    mut records: impl Stream<Item = Result<Record, ScanError>> + Unpin,
+    records: &mut (impl Stream<Item = Result<Record, ScanError>> + Unpin),
+    failures: &mut CopyBuffer,
 ) -> Result<u64, StagingError> {
     let mut buffer = CopyBuffer::new();
     while let Some(record) = records.next().await {
-        rows::encode(&mut buffer, key, &record?)?;
+        let record = record?;
+        if matches!(record, Record::Failure(_)) {
+            rows::encode(failures, key, &record)?;
+            continue;
+        }
+        rows::encode(&mut buffer, key, &record)?;
         if let Some(piece) = buffer.piece() {
             sink.send(piece).await?;
         }
@@ -92,6 +120,11 @@ async fn feed(
     sink.send(buffer.finish()).await?;
     Ok(rows)
 }
+
+const DETAILS: &str =
+    "copy metadata.staging_details (scan_id, database_id, bucket, part, table_schema, table_name,
+    sort_key, document)
+from stdin (format binary)";
 
 fn statement(part: Part) -> &'static str {
     match part {
@@ -112,11 +145,7 @@ fn statement(part: Part) -> &'static str {
         | Part::Indexes
         | Part::Partitions
         | Part::Triggers
-        | Part::Dependencies => {
-            "copy metadata.staging_details (scan_id, database_id, bucket, part, table_schema, table_name, sort_key,
-                document)
-            from stdin (format binary)"
-        }
+        | Part::Dependencies => DETAILS,
         Part::Objects => {
             "copy metadata.staging_objects (scan_id, database_id, object_kind, object_schema, object_name, signature,
                 owner, object_comment, definition, source_identity, details)
@@ -134,20 +163,21 @@ fn statement(part: Part) -> &'static str {
 ///
 /// # Errors
 /// When the store fails.
-pub async fn analyze(pool: &PgPool) -> Result<(), StoreError> {
+pub async fn analyze(conn: &mut PgConnection) -> Result<(), StoreError> {
     sqlx::query!("-- analyze staging\nselect metadata.analyze_staging()")
-        .fetch_one(pool)
+        .fetch_one(conn)
         .await?;
     Ok(())
 }
 
-/// Removes what scans that are no longer active have left behind, whoever's they were.
+/// Removes what scans that are no longer active have left behind, whoever's they were. What a scan
+/// has staged that waits for another attempt stays.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn clear_abandoned(pool: &PgPool) -> Result<(), StoreError> {
+pub async fn clear_abandoned(conn: &mut PgConnection) -> Result<(), StoreError> {
     sqlx::query!("-- clear abandoned staging\nselect metadata.clear_abandoned_staging()")
-        .fetch_one(pool)
+        .fetch_one(conn)
         .await?;
     Ok(())
 }
@@ -157,7 +187,7 @@ pub async fn clear_abandoned(pool: &PgPool) -> Result<(), StoreError> {
 /// # Errors
 /// When the store fails.
 pub async fn clear(
-    pool: &PgPool,
+    conn: &mut PgConnection,
     scan_id: i64,
     database_id: Option<i64>,
 ) -> Result<(), StoreError> {
@@ -176,9 +206,71 @@ pub async fn clear(
         scan_id,
         database_id
     )
-    .execute(pool)
+    .execute(conn)
     .await?;
     Ok(())
+}
+
+/// How many rows each staging table has of a scan's database.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Rows {
+    /// Tables.
+    pub tables: u64,
+    /// Fields.
+    pub fields: u64,
+    /// Keys, indexes and what else belongs to a table, and failures.
+    pub details: u64,
+    /// What is no table.
+    pub objects: u64,
+    /// Names of tables.
+    pub identities: u64,
+}
+
+impl Rows {
+    /// Adds what was staged of a part.
+    pub(crate) fn add(&mut self, part: Part, loaded: Loaded) {
+        let rows = match part {
+            Part::Tables => &mut self.tables,
+            Part::Fields => &mut self.fields,
+            Part::Constraints
+            | Part::Indexes
+            | Part::Partitions
+            | Part::Triggers
+            | Part::Dependencies => &mut self.details,
+            Part::Objects => &mut self.objects,
+            Part::Identities => &mut self.identities,
+        };
+        *rows += loaded.rows;
+        self.details += loaded.failures;
+    }
+}
+
+/// Counts what is staged. The tables are unlogged: a crash of the store has emptied them.
+///
+/// # Errors
+/// When the store fails.
+pub async fn count(conn: &mut PgConnection, key: StagingKey) -> Result<Rows, StoreError> {
+    let row = sqlx::query!(
+        r#"-- count staged
+        select
+            (select count(*) from metadata.staging_tables where scan_id = $1 and database_id = $2) as "tables!",
+            (select count(*) from metadata.staging_fields where scan_id = $1 and database_id = $2) as "fields!",
+            (select count(*) from metadata.staging_details where scan_id = $1 and database_id = $2) as "details!",
+            (select count(*) from metadata.staging_objects where scan_id = $1 and database_id = $2) as "objects!",
+            (select count(*) from metadata.staging_identities
+             where scan_id = $1 and database_id = $2) as "identities!""#,
+        key.scan_id,
+        key.database_id
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok(Rows {
+        tables: row.tables.unsigned_abs(),
+        fields: row.fields.unsigned_abs(),
+        details: row.details.unsigned_abs(),
+        objects: row.objects.unsigned_abs(),
+        identities: row.identities.unsigned_abs(),
+    })
 }
 
 /// The staged tables and other objects that the server itself could not read, at most `limit`.
@@ -186,7 +278,7 @@ pub async fn clear(
 /// # Errors
 /// When the store fails.
 pub async fn failures(
-    pool: &PgPool,
+    conn: &mut PgConnection,
     key: StagingKey,
     database: &str,
     limit: i64,
@@ -211,7 +303,7 @@ pub async fn failures(
         key.database_id,
         limit
     )
-    .fetch_all(pool)
+    .fetch_all(conn)
     .await?;
     Ok(rows
         .into_iter()
@@ -228,7 +320,7 @@ pub async fn failures(
 /// # Errors
 /// When the store fails.
 pub async fn unmatched(
-    pool: &PgPool,
+    conn: &mut PgConnection,
     key: StagingKey,
     selectors: &[String],
 ) -> Result<Vec<String>, StoreError> {
@@ -245,7 +337,7 @@ pub async fn unmatched(
         key.database_id,
         selectors
     )
-    .fetch_all(pool)
+    .fetch_all(conn)
     .await?;
     Ok(names)
 }

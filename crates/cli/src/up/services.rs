@@ -58,7 +58,7 @@ impl Services {
     ) -> Self {
         let stop = CancellationToken::new();
         let mut tasks = JoinSet::new();
-        let serve = meta::serve(meta, listeners.meta, stop.clone());
+        let serve = meta::serve(meta, meta::Role::Everything, listeners.meta, stop.clone());
         tasks.spawn(async { ("meta", serve.await.map_err(ServiceError::Meta)) });
         let serve = manager::serve(manager, listeners.manager, stop.clone());
         tasks.spawn(async { ("manager", serve.await.map_err(ServiceError::Manager)) });

@@ -3,12 +3,14 @@
 mod changes;
 mod databases;
 mod datasources;
+mod events;
 mod fields;
 mod jobs;
 mod lookup;
 mod objects;
 mod relations;
 mod scan;
+mod schedules;
 mod sync;
 mod sync_logs;
 mod tables;
@@ -28,7 +30,7 @@ use crate::service::Service;
 #[openapi(
     info(
         title = "Plumbline meta",
-        description = "Data sources, scanning, the catalog and jobs.",
+        description = "Data sources, scanning, schedules, the catalog and jobs.",
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),
     components(schemas(ScanStatus))
@@ -64,6 +66,9 @@ fn routes_with_document() -> OpenApiRouter<Service> {
         .routes(routes!(sync::auto::auto))
         .routes(routes!(scan::deep::deep))
         .routes(routes!(scan::status::status))
+        .routes(routes!(scan::events::events))
+        .routes(routes!(scan::cancel::cancel))
+        .routes(routes!(scan::retry::retry))
         .routes(routes!(databases::list::list))
         .routes(routes!(databases::get::get))
         .routes(routes!(databases::table_names::table_names))
@@ -78,7 +83,16 @@ fn routes_with_document() -> OpenApiRouter<Service> {
         .routes(routes!(lookup::lookup))
         .routes(routes!(tree::tree))
         .routes(routes!(sync_logs::list::list))
+        .routes(routes!(schedules::create::create, schedules::list::list))
+        .routes(routes!(
+            schedules::get::get,
+            schedules::update::update,
+            schedules::delete::delete
+        ))
         .routes(routes!(jobs::list::list))
-        .routes(routes!(jobs::get::get));
+        .routes(routes!(jobs::get::get))
+        .routes(routes!(jobs::events::events))
+        .routes(routes!(jobs::cancel::cancel))
+        .routes(routes!(jobs::retry::retry));
     OpenApiRouter::with_openapi(Document::openapi()).nest("/api/metadata", api)
 }

@@ -1,6 +1,8 @@
 //! Data sources: registering, changing, testing, deleting, and connecting to them.
 
+use ::jobs::log;
 use catalog::datasources::{self, NAME_KEY, Registration};
+use catalog::schedules;
 use db::{StoreError, Tx};
 use models::TenantId;
 use models::datasource::{
@@ -8,7 +10,7 @@ use models::datasource::{
     UpdateDatasource,
 };
 use models::details::TableName;
-use models::job::Trigger;
+use models::job::{JobStatus, JobType, Trigger};
 use scan::{Filters, Limits, NameFilter, Scanner, Target, scanner};
 use service_kit::conditional::IfMatch;
 use service_kit::problem::Reply;
@@ -17,7 +19,7 @@ use super::{Actor, Once, Service, scans};
 use crate::error::Error;
 
 impl Service {
-    /// Registers a data source and starts its first level-1 sync, in one transaction.
+    /// Registers a data source with its default schedule and starts its first level-1 sync, in one transaction.
     pub(crate) async fn create_datasource(
         &self,
         actor: Actor<'_>,
@@ -56,8 +58,11 @@ impl Service {
                 scans::SyncReason::of(Trigger::Registration),
             )
             .await?;
+        let datasource = existing(&mut tx, id).await?;
+        self.create_default_schedule(&mut tx, actor.tenant, &datasource)
+            .await?;
         let created = CreatedDatasource {
-            datasource: existing(&mut tx, id).await?,
+            datasource,
             sync_id,
             job_id,
         };
@@ -77,11 +82,15 @@ impl Service {
     ) -> Result<Datasource, Error> {
         let tenant = actor.tenant;
         let mut tx = self.store.begin(tenant).await?;
+        if request.paused.is_some() {
+            schedules::lock_of(&mut tx, id).await?;
+        }
         datasources::lock(&mut tx, id).await?;
         let before = existing(&mut tx, id).await?;
         condition.check(&before).map_err(Reply::from)?;
         // While it was paused ticks of the schedule and changes passed by.
         let is_resumed = before.paused && request.paused == Some(false);
+        let is_turned = request.paused.is_some_and(|paused| paused != before.paused);
         let needs_sync = is_resumed || request.password.is_some() || needs_sync(&before, &request);
         let registration = Registration {
             name: request.name.unwrap_or(before.datasource_name),
@@ -104,6 +113,10 @@ impl Service {
         if !found {
             return Err(Error::datasource_not_found(id));
         }
+        if is_turned {
+            self.plan_schedules_of(&mut tx, tenant, id, registration.paused)
+                .await?;
+        }
         if needs_sync && !registration.paused {
             let reason = scans::SyncReason::of(Trigger::Registration);
             match self.queue_sync(&mut tx, actor, id, reason).await {
@@ -117,15 +130,17 @@ impl Service {
         Ok(after)
     }
 
-    /// Deletes a data source with its catalog, once its name has been repeated.
+    /// Deletes a data source with its catalog, once its name has been repeated. What is read of it just
+    /// now is stopped.
     pub(crate) async fn delete_datasource(
         &self,
-        tenant: TenantId,
+        actor: Actor<'_>,
         id: i64,
         condition: &IfMatch,
         confirm: Option<&str>,
     ) -> Result<(), Error> {
-        let mut tx = self.store.begin(tenant).await?;
+        let mut tx = self.store.begin(actor.tenant).await?;
+        schedules::lock_of(&mut tx, id).await?;
         datasources::lock(&mut tx, id).await?;
         let datasource = existing(&mut tx, id).await?;
         condition.check(&datasource).map_err(Reply::from)?;
@@ -135,6 +150,16 @@ impl Service {
                 datasource.datasource_name
             );
             return Err(Error::invalid("/confirm", detail));
+        }
+        for job_type in [JobType::MetadataSync, JobType::DeepScan] {
+            let Some(job) = log::active(&mut tx, id, job_type).await? else {
+                continue;
+            };
+            let job = log::get(&mut tx, job).await?;
+            // One that waits fails when its turn comes.
+            if let Some(job) = job.filter(|job| job.status == JobStatus::Running) {
+                self.stop(&mut tx, actor, job.id, Some(id)).await?;
+            }
         }
         if !datasources::delete(&mut tx, id).await? {
             return Err(Error::datasource_not_found(id));

@@ -1,17 +1,25 @@
 //! What the calls do: one file per noun, as in `api/`.
 
 pub(crate) mod datasources;
+pub(crate) mod events;
+mod jobs;
 mod lookup;
 mod once;
 pub(crate) mod scans;
+pub(crate) mod schedules;
 mod tree;
 
+use std::sync::Arc;
+
+use ::jobs::Jobs;
 use db::Store;
-use jobs::Jobs;
 use models::{Clock, TenantId};
 use scan::Limits;
+use service_kit::auth::Caller;
 
+use self::events::Events;
 pub(crate) use self::once::Once;
+use crate::config::SyncConfig;
 use crate::secrets::Secrets;
 
 /// What every call works with.
@@ -22,6 +30,9 @@ pub(crate) struct Service {
     pub(crate) secrets: Secrets,
     pub(crate) clock: Clock,
     pub(crate) limits: Limits,
+    pub(crate) events: Events,
+    /// What a schedule is where nobody says otherwise.
+    pub(crate) sync: Arc<SyncConfig>,
 }
 
 /// On whose behalf something is done.
@@ -30,4 +41,13 @@ pub(crate) struct Actor<'a> {
     pub(crate) tenant: TenantId,
     /// The `sub` of the credential; None for the schedule.
     pub(crate) subject: Option<&'a str>,
+}
+
+impl<'a> From<&'a Caller> for Actor<'a> {
+    fn from(caller: &'a Caller) -> Self {
+        Self {
+            tenant: caller.tenant,
+            subject: Some(&caller.subject),
+        }
+    }
 }

@@ -10,7 +10,7 @@ use models::job::{JobStatus, JobType, Trigger};
 use models::scan::{
     DeepScanStarted, ScanMode, ScanStatus, ScanTarget, StartDeepScan, StartSync, SyncStarted,
 };
-use models::{FieldError, ProblemType, TenantId};
+use models::{FieldError, TenantId};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -25,6 +25,7 @@ const SCOPE_DATABASES: usize = 5;
 
 /// What a level-1 job is asked to do.
 #[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct SyncParameters {
     /// Start a deep scan of all databases that can be read, when the sync has succeeded.
     #[serde(default)]
@@ -33,6 +34,7 @@ pub(crate) struct SyncParameters {
 
 /// What a deep scan is asked to do.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct DeepScanParameters {
     pub(crate) targets: Vec<ScanTarget>,
     pub(crate) include_fields: bool,
@@ -44,6 +46,8 @@ pub(crate) struct DeepScanParameters {
 pub(crate) struct SyncReason {
     pub(crate) trigger: Trigger,
     pub(crate) parameters: SyncParameters,
+    /// The job that it does again.
+    pub(crate) parent: Option<Uuid>,
 }
 
 impl SyncReason {
@@ -51,6 +55,24 @@ impl SyncReason {
         Self {
             trigger,
             parameters: SyncParameters::default(),
+            parent: None,
+        }
+    }
+}
+
+/// Why a deep scan is started.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct DeepScanReason {
+    pub(crate) trigger: Trigger,
+    /// The job that it does again.
+    pub(crate) parent: Option<Uuid>,
+}
+
+impl From<Trigger> for DeepScanReason {
+    fn from(trigger: Trigger) -> Self {
+        Self {
+            trigger,
+            parent: None,
         }
     }
 }
@@ -110,6 +132,7 @@ impl Service {
         datasource_id: i64,
         reason: SyncReason,
     ) -> Result<(i64, Uuid), Error> {
+        datasources::lock(tx, datasource_id).await?;
         let new = NewJob {
             job_type: JobType::MetadataSync,
             datasource_id,
@@ -117,6 +140,7 @@ impl Service {
             trigger: reason.trigger,
             requested_by: actor.subject,
             parameters: serde_json::json!(reason.parameters),
+            parent: reason.parent,
         };
         let job_id = self.jobs.start(tx, actor.tenant, &new).await?;
         let log = NewSyncLog {
@@ -166,7 +190,7 @@ impl Service {
             mode: request.mode,
         };
         let started = self
-            .queue_deep_scan(&mut tx, actor, id, trigger, &parameters)
+            .queue_deep_scan(&mut tx, actor, id, trigger.into(), &parameters)
             .await?;
         once.remember(&mut tx, &started).await?;
         tx.commit().await?;
@@ -196,17 +220,24 @@ impl Service {
             include_fields: true,
             mode: ScanMode::default(),
         };
-        self.queue_deep_scan(tx, actor, datasource_id, Trigger::Schedule, &parameters)
-            .await
-            .map(Some)
+        self.queue_deep_scan(
+            tx,
+            actor,
+            datasource_id,
+            Trigger::Schedule.into(),
+            &parameters,
+        )
+        .await
+        .map(Some)
     }
 
-    async fn queue_deep_scan(
+    /// Enters a level-2 job in the caller's transaction.
+    pub(crate) async fn queue_deep_scan(
         &self,
         tx: &mut Tx,
         actor: Actor<'_>,
         datasource_id: i64,
-        trigger: Trigger,
+        cause: DeepScanReason,
         parameters: &DeepScanParameters,
     ) -> Result<DeepScanStarted, Error> {
         let names: Vec<&str> = parameters
@@ -214,13 +245,15 @@ impl Service {
             .iter()
             .map(|target| target.database.as_str())
             .collect();
+        datasources::lock(tx, datasource_id).await?;
         let new = NewJob {
             job_type: JobType::DeepScan,
             datasource_id,
             target_scope: &scope(datasource_id, &names),
-            trigger,
+            trigger: cause.trigger,
             requested_by: actor.subject,
             parameters: serde_json::json!(parameters),
+            parent: cause.parent,
         };
         let job_id = self.jobs.start(tx, actor.tenant, &new).await?;
         let target_database = names.join(",");
@@ -250,14 +283,14 @@ impl Service {
     /// Where a sync or deep scan stands.
     pub(crate) async fn scan_status(&self, tenant: TenantId, id: i64) -> Result<ScanStatus, Error> {
         let mut tx = self.store.begin(tenant).await?;
-        sync_logs::scan_status(&mut tx, id).await?.ok_or_else(|| {
-            Error::NotFound(ProblemType::ScanNotFound, format!("there is no scan {id}"))
-        })
+        sync_logs::scan_status(&mut tx, id)
+            .await?
+            .ok_or_else(|| Error::scan_not_found(id))
     }
 }
 
 /// A data source of which scans may start.
-async fn active_source(tx: &mut Tx, id: i64) -> Result<Datasource, Error> {
+pub(super) async fn active_source(tx: &mut Tx, id: i64) -> Result<Datasource, Error> {
     let datasource = datasources::get(tx, id)
         .await?
         .ok_or_else(|| Error::datasource_not_found(id))?;
@@ -267,28 +300,40 @@ async fn active_source(tx: &mut Tx, id: i64) -> Result<Datasource, Error> {
     Ok(datasource)
 }
 
-/// Refuses databases that the data source's patterns leave out: they would be gone again with the
-/// next sync.
+/// What is wrong with databases that the data source's patterns leave out, each with its place: they
+/// would be gone again with the next sync.
+pub(super) fn left_out<'a>(
+    databases: impl Iterator<Item = &'a str>,
+    options: Options,
+) -> Vec<(usize, String)> {
+    let wanted = filters(options).databases;
+    databases
+        .enumerate()
+        .filter(|(_, database)| !wanted.takes(database))
+        .map(|(place, database)| {
+            let detail = format!(
+                "the patterns of the data source leave out {database}: change its options.include_databases or \
+                 options.exclude_databases"
+            );
+            (place, detail)
+        })
+        .collect()
+}
+
+/// Refuses targets that the data source's patterns leave out.
 fn refuse_left_out(
     request: &StartDeepScan,
     targets: &[ScanTarget],
     options: Options,
 ) -> Result<(), Error> {
-    let wanted = filters(options).databases;
-    let left_out = |target: &&ScanTarget| !wanted.takes(&target.database);
-    let errors: Vec<FieldError> = targets
-        .iter()
-        .enumerate()
-        .filter(|(_, target)| left_out(target))
-        .map(|(index, target)| {
+    let databases = targets.iter().map(|target| target.database.as_str());
+    let errors: Vec<FieldError> = left_out(databases, options)
+        .into_iter()
+        .map(|(place, detail)| {
             let pointer = match request.database {
                 Some(_) => "/database".to_owned(),
-                None => format!("/targets/{index}/database"),
+                None => format!("/targets/{place}/database"),
             };
-            let database = &target.database;
-            let detail = format!(
-                "the patterns of the data source leave out {database}: change its options.include_databases or options.exclude_databases"
-            );
             FieldError::new(pointer, detail)
         })
         .collect();

@@ -11,6 +11,7 @@ use db::StoreError;
 use jobs::log::End;
 use jobs::{Aborted, Run};
 use models::job::JobStatus;
+use uuid::Uuid;
 
 pub(crate) use deep_scan::DeepScan;
 pub(crate) use sync::Sync;
@@ -47,15 +48,27 @@ async fn finish(
     if !run.finish(conn, &end).await? {
         return Ok(false);
     }
-    sync_logs::finish(conn, run.job_id, ending.status, outcome).await?;
+    record(conn, run, ending.level, ending.status, outcome).await?;
+    Ok(true)
+}
+
+/// Brings sync log and data source into agreement with the end of their job.
+async fn record(
+    conn: &mut db::Connection,
+    run: &Run,
+    level: &str,
+    status: JobStatus,
+    outcome: &Outcome,
+) -> Result<(), StoreError> {
+    sync_logs::finish(conn, run.job_id, status, outcome).await?;
     if let Some(datasource) = run.datasource_id {
-        let error = match ending.status {
+        let error = match status {
             JobStatus::Success | JobStatus::Partial => None,
             _ => Some(outcome.error.as_deref().unwrap_or("the scan did not end")),
         };
-        datasources::set_synced(conn, datasource, ending.level, error).await?;
+        datasources::set_synced(conn, datasource, level, error).await?;
     }
-    Ok(true)
+    Ok(())
 }
 
 /// The failures of a PARTIAL run, a line each.
@@ -74,6 +87,30 @@ fn failures_text(outcome: &Outcome) -> Option<String> {
     Some(lines.join("\n"))
 }
 
+/// Why a job cannot be run that another release has queued.
+fn unreadable(error: &serde_json::Error) -> String {
+    format!("the job's parameters cannot be read: {error}; start the scan anew")
+}
+
+/// Whether a fault of the data source that may pass is worth another attempt. One that was never read
+/// fails at once: somebody waits who may have given a wrong address.
+async fn tries_again(run: &Run) -> Result<bool, StoreError> {
+    let Some(id) = run.datasource_id.filter(|_| !run.is_last_attempt()) else {
+        return Ok(false);
+    };
+    let mut tx = run.store.begin(run.tenant).await?;
+    let source = datasources::get(&mut tx, id).await?;
+    Ok(source.is_some_and(|source| source.last_sync_at.is_some()))
+}
+
+/// Locks the data source, which is always locked before a job of it.
+async fn lock(conn: &mut db::Connection, run: &Run) -> Result<(), StoreError> {
+    match run.datasource_id {
+        Some(id) => datasources::lock(conn, id).await,
+        None => Ok(()),
+    }
+}
+
 /// Brings sync log and data source into agreement with an end that was not the work's own.
 async fn aborted(
     conn: &mut db::Connection,
@@ -82,17 +119,28 @@ async fn aborted(
     how: Aborted<'_>,
 ) -> Result<(), StoreError> {
     match how {
-        Aborted::HandedBack => sync_logs::requeue(conn, run.job_id).await,
+        Aborted::PutBack => sync_logs::requeue(conn, run.job_id).await,
+        Aborted::Stopped => stopped(conn, run.job_id, run.datasource_id).await,
         Aborted::Failed(details) => {
             let outcome = Outcome {
                 error: Some(details.to_owned()),
                 ..Outcome::default()
             };
-            sync_logs::finish(conn, run.job_id, JobStatus::Failed, &outcome).await?;
-            if let Some(datasource) = run.datasource_id {
-                datasources::set_synced(conn, datasource, level, Some(details)).await?;
-            }
-            Ok(())
+            record(conn, run, level, JobStatus::Failed, &outcome).await
         }
+    }
+}
+
+/// Brings sync log and data source into agreement with a job that was stopped on request.
+pub(crate) async fn stopped(
+    conn: &mut db::Connection,
+    job_id: Uuid,
+    datasource: Option<i64>,
+) -> Result<(), StoreError> {
+    sync_logs::cancel(conn, job_id).await?;
+    deep_scan::clear(conn, job_id).await?;
+    match datasource {
+        Some(id) => datasources::set_idle(conn, id).await,
+        None => Ok(()),
     }
 }

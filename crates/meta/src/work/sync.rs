@@ -3,8 +3,8 @@
 use async_trait::async_trait;
 use catalog::sync_logs::{self, Outcome, Progress};
 use catalog::{databases, datasources};
-use db::{Connection, StoreError};
-use jobs::{Aborted, Run, Work};
+use db::{Connection, StoreError, Tx};
+use jobs::{Aborted, HoldError, Run, Work, WorkError};
 use models::job::{JobStatus, JobType};
 use models::scan::ScanFailure;
 use scan::{Filters, Inventory, scanner};
@@ -28,19 +28,31 @@ impl Work for Sync {
         JobType::MetadataSync
     }
 
-    async fn run(&self, run: &Run) -> Result<(), StoreError> {
-        let mut tx = run.store.begin(run.tenant).await?;
-        // The log goes with the data source.
-        let sync_id = match run.datasource_id {
-            Some(_) => Some(sync_logs::start(&mut tx, run.job_id).await?),
-            None => None,
+    async fn run(&self, run: &Run) -> Result<(), WorkError> {
+        let parameters: SyncParameters = match serde_json::from_value(run.parameters.clone()) {
+            Ok(parameters) => parameters,
+            Err(error) => return fail(run, super::unreadable(&error)).await,
         };
-        tx.commit().await?;
+        let sync_id = begin(run).await?;
         match self.read(run).await {
-            Ok((inventory, filters)) => self.store(run, sync_id, &inventory, &filters).await,
-            Err(Error::Store(error)) => Err(error),
-            Err(error) => fail(run, &error).await,
+            Ok((inventory, filters)) => {
+                let found = Found {
+                    inventory,
+                    filters,
+                    then_deep_scan: parameters.then_deep_scan,
+                };
+                self.store(run, sync_id, &found).await
+            }
+            Err(Error::Store(error)) => Err(error.into()),
+            Err(Error::Scan(error)) if error.is_transient() && super::tries_again(run).await? => {
+                Err(WorkError::Later(error.to_string()))
+            }
+            Err(error) => fail(run, error.to_string()).await,
         }
+    }
+
+    async fn lock(&self, conn: &mut Connection, run: &Run) -> Result<(), StoreError> {
+        super::lock(conn, run).await
     }
 
     async fn aborted(
@@ -53,6 +65,31 @@ impl Work for Sync {
     }
 }
 
+/// Notes that the data source is read; answers with the sync log, which goes with the data source.
+async fn begin(run: &Run) -> Result<Option<i64>, WorkError> {
+    let mut tx = run.store.begin(run.tenant).await?;
+    run.hold(&mut tx).await?;
+    if run.datasource_id.is_none() {
+        return Ok(None);
+    }
+    let sync_id = sync_logs::start(&mut tx, run.job_id).await?;
+    let progress = jobs::log::Progress {
+        message: Some("reading the list of databases".to_owned()),
+        ..jobs::log::Progress::default()
+    };
+    run.set_progress(&mut tx, &progress).await?;
+    tx.commit().await?;
+    Ok(Some(sync_id))
+}
+
+/// What a data source said, and what is to be done with it.
+struct Found {
+    inventory: Inventory,
+    filters: Filters,
+    /// Whether a deep scan of everything comes next.
+    then_deep_scan: bool,
+}
+
 impl Sync {
     async fn read(&self, run: &Run) -> Result<(Inventory, Filters), Error> {
         let id = run.datasource_id.ok_or_else(Error::datasource_deleted)?;
@@ -62,13 +99,8 @@ impl Sync {
     }
 
     /// Writes the databases and the end of the job in one transaction.
-    async fn store(
-        &self,
-        run: &Run,
-        sync_id: Option<i64>,
-        inventory: &Inventory,
-        filters: &Filters,
-    ) -> Result<(), StoreError> {
+    async fn store(&self, run: &Run, sync_id: Option<i64>, found: &Found) -> Result<(), WorkError> {
+        let inventory = &found.inventory;
         let (Some(datasource), Some(sync_id)) = (run.datasource_id, sync_id) else {
             return Ok(());
         };
@@ -82,14 +114,14 @@ impl Sync {
             datasource,
             sync_id,
             &inventory.databases,
-            &filters.databases,
+            &found.filters.databases,
         )
         .await?;
-        let found = i64::try_from(inventory.databases.len()).unwrap_or(i64::MAX);
+        let count = i64::try_from(inventory.databases.len()).unwrap_or(i64::MAX);
         let mut outcome = Outcome {
             progress: Progress {
-                tables_total: Some(found),
-                databases_scanned: found,
+                tables_total: Some(count),
+                databases_scanned: count,
                 ..Progress::default()
             },
             changes: merged.changes,
@@ -116,50 +148,36 @@ impl Sync {
             level: LEVEL,
             status,
             outcome: &outcome,
-            records_processed: found,
+            records_processed: count,
         };
-        if finish(&mut tx, run, &ending).await? {
-            tx.commit().await?;
-            self.deepen(run, datasource).await;
+        if !finish(&mut tx, run, &ending).await? {
+            return Err(HoldError::TakenOver.into());
         }
-        Ok(())
+        if found.then_deep_scan {
+            self.deepen(&mut tx, run, datasource).await?;
+        }
+        Ok(tx.commit().await?)
     }
 
-    /// Starts the deep scan that the schedule asks for after level 1.
-    async fn deepen(&self, run: &Run, datasource: i64) {
-        let parameters: SyncParameters =
-            serde_json::from_value(run.parameters.clone()).unwrap_or_default();
-        if !parameters.then_deep_scan {
-            return;
-        }
-        let started = async {
-            let mut tx = run.store.begin(run.tenant).await?;
-            let actor = Actor {
-                tenant: run.tenant,
-                subject: None,
-            };
-            self.service
-                .queue_deep_scan_of_all(&mut tx, actor, datasource)
-                .await?;
-            tx.commit().await?;
-            Ok::<_, Error>(())
+    /// Starts the deep scan that the schedule asks for after level 1, in the transaction of its end.
+    async fn deepen(&self, tx: &mut Tx, run: &Run, datasource: i64) -> Result<(), WorkError> {
+        let actor = Actor {
+            tenant: run.tenant,
+            subject: None,
         };
-        match started.await {
-            Ok(()) | Err(Error::ScanActive(_)) => {}
-            Err(error) => {
-                tracing::error!(
-                    datasource,
-                    error = service_kit::problem::chain(&error),
-                    "scheduled deep scan not started"
-                );
-            }
+        let queued = self.service.queue_deep_scan_of_all(tx, actor, datasource);
+        match queued.await {
+            // An active one reads what is there.
+            Ok(_) | Err(Error::ScanActive(_)) => Ok(()),
+            Err(Error::Store(error)) => Err(error.into()),
+            Err(error) => Err(WorkError::Later(error.to_string())),
         }
     }
 }
 
-async fn fail(run: &Run, error: &Error) -> Result<(), StoreError> {
+async fn fail(run: &Run, error: String) -> Result<(), WorkError> {
     let outcome = Outcome {
-        error: Some(error.to_string()),
+        error: Some(error),
         ..Outcome::default()
     };
     let mut tx = run.store.begin(run.tenant).await?;
@@ -169,8 +187,8 @@ async fn fail(run: &Run, error: &Error) -> Result<(), StoreError> {
         outcome: &outcome,
         records_processed: 0,
     };
-    if finish(&mut tx, run, &ending).await? {
-        tx.commit().await?;
+    if !finish(&mut tx, run, &ending).await? {
+        return Err(HoldError::TakenOver.into());
     }
-    Ok(())
+    Ok(tx.commit().await?)
 }

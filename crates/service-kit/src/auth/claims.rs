@@ -57,7 +57,7 @@ impl UserClaims {
         now: DateTime<Utc>,
         skew: TimeDelta,
     ) -> Result<Caller, AuthError> {
-        check_end(self.exp, now, skew)?;
+        let expires_at = end(self.exp, now, skew)?;
         if let Some(nbf) = self.nbf
             && numeric_date(nbf)? - now > skew
         {
@@ -71,6 +71,7 @@ impl UserClaims {
             subject: subject(self.sub)?,
             roles: self.roles,
             service: false,
+            expires_at,
             token: token.into(),
         })
     }
@@ -84,7 +85,7 @@ impl ServiceClaims {
         now: DateTime<Utc>,
         skew: TimeDelta,
     ) -> Result<Caller, AuthError> {
-        check_end(self.exp, now, skew)?;
+        let expires_at = end(self.exp, now, skew)?;
         // Whoever made a longer one did not do it by `mint_service`.
         let longest = TimeDelta::from_std(SERVICE_TOKEN_LIFETIME).unwrap_or(TimeDelta::MAX);
         if numeric_date(self.exp)? - now > longest + skew {
@@ -95,14 +96,19 @@ impl ServiceClaims {
             subject: subject(self.on_behalf_of)?,
             roles: Vec::new(),
             service: true,
+            expires_at,
             token: token.into(),
         })
     }
 }
 
-fn check_end(exp: f64, now: DateTime<Utc>, skew: TimeDelta) -> Result<(), AuthError> {
-    if now - numeric_date(exp)? < skew {
-        Ok(())
+/// When a token that says `exp` ends.
+fn end(exp: f64, now: DateTime<Utc>, skew: TimeDelta) -> Result<DateTime<Utc>, AuthError> {
+    let end = numeric_date(exp)?
+        .checked_add_signed(skew)
+        .ok_or(AuthError::Claims)?;
+    if now < end {
+        Ok(end)
     } else {
         Err(AuthError::Expired)
     }

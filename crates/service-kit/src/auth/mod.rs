@@ -15,6 +15,7 @@ mod tokens;
 #[cfg(test)]
 pub(crate) use tokens::tests;
 
+use chrono::{DateTime, Utc};
 use models::{Role, TenantId};
 use secrecy::SecretString;
 
@@ -34,6 +35,8 @@ pub struct Caller {
     pub roles: Vec<Role>,
     /// Whether a service asks.
     pub service: bool,
+    /// When the token ends, the tolerated difference of the clocks included.
+    pub expires_at: DateTime<Utc>,
     /// The token itself, to be passed on to the other service and nowhere else.
     pub token: SecretString,
 }

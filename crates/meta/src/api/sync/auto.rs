@@ -38,10 +38,7 @@ pub(crate) async fn auto(
     ),
     Error,
 > {
-    let actor = Actor {
-        tenant: caller.tenant,
-        subject: Some(&caller.subject),
-    };
+    let actor = Actor::from(&caller);
     let started = service.start_sync(actor, key.as_deref(), &request).await?;
     let location = location(&format!("/api/metadata/scan/status/{}", started.sync_id));
     Ok((StatusCode::ACCEPTED, [(LOCATION, location)], Json(started)))

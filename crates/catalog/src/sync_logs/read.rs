@@ -1,163 +1,24 @@
-//! The history of level-1 and level-2 runs.
+//! Reading the history of runs.
 
 use chrono::{DateTime, Utc};
 use db::StoreError;
-use models::job::JobStatus;
+use models::job::{JobStatus, Pace};
 use models::scan::{ChangeCounts, MissingGrant, ScanFailure, ScanStatus};
 use models::sync_log::{Cost, SyncLog};
 use sqlx::PgConnection;
 use sqlx::types::Json;
 use uuid::Uuid;
 
-/// A run that is about to be queued.
-#[derive(Debug, Clone)]
-pub struct NewSyncLog<'a> {
-    /// The data source.
-    pub datasource_id: i64,
-    /// The job that will run it.
-    pub job_id: Uuid,
-    /// auto, manual or deep.
-    pub sync_type: &'a str,
-    /// database, table or field.
-    pub sync_level: &'a str,
-    /// The databases of a deep scan.
-    pub target_database: Option<&'a str>,
-}
-
-/// How far a running scan has come.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Progress {
-    /// Tables (level 2) or databases (level 1) to read; None until known.
-    pub tables_total: Option<i64>,
-    /// Databases read.
-    pub databases_scanned: i64,
-    /// Tables written.
-    pub tables_scanned: i64,
-    /// Fields written.
-    pub fields_scanned: i64,
-}
-
-/// What came out of a run.
-#[derive(Debug, Clone, Default)]
-pub struct Outcome {
-    /// How far it came.
-    pub progress: Progress,
-    /// What was different.
-    pub changes: ChangeCounts,
-    /// What could not be read.
-    pub failures: Vec<ScanFailure>,
-    /// What the login may not see.
-    pub missing_grants: Vec<MissingGrant>,
-    /// What it cost the data source.
-    pub cost: Cost,
-    /// Why it failed.
-    pub error: Option<String>,
-}
-
-/// Enters a queued run and answers with its id.
-pub async fn create(conn: &mut PgConnection, new: &NewSyncLog<'_>) -> Result<i64, StoreError> {
-    let id = sqlx::query_scalar!(
-        "-- create sync log
-        insert into metadata.sync_logs (tenant_id, datasource_id, job_id, sync_type, sync_level, target_database)
-        values (metadata.current_tenant(), $1, $2, $3, $4, $5)
-        returning id",
-        new.datasource_id,
-        new.job_id,
-        new.sync_type,
-        new.sync_level,
-        new.target_database
+/// The job of a run; None when there is no such run.
+pub async fn job_of(conn: &mut PgConnection, id: i64) -> Result<Option<Uuid>, StoreError> {
+    let job = sqlx::query_scalar!(
+        "-- job of sync log
+        select job_id from metadata.sync_logs where tenant_id = metadata.current_tenant() and id = $1",
+        id
     )
-    .fetch_one(conn)
+    .fetch_optional(conn)
     .await?;
-    Ok(id)
-}
-
-/// Notes that the run has begun; what an earlier attempt counted is forgotten. Answers with its id.
-pub async fn start(conn: &mut PgConnection, job_id: Uuid) -> Result<i64, StoreError> {
-    let id = sqlx::query_scalar!(
-        "-- start sync log
-        update metadata.sync_logs
-        set status = 'RUNNING', started_at = now(), completed_at = null, databases_scanned = 0, tables_total = null,
-            tables_scanned = 0, fields_scanned = 0
-        where tenant_id = metadata.current_tenant() and job_id = $1
-        returning id",
-        job_id
-    )
-    .fetch_one(conn)
-    .await?;
-    Ok(id)
-}
-
-/// Notes how far the run has come.
-pub async fn set_progress(
-    conn: &mut PgConnection,
-    id: i64,
-    progress: Progress,
-) -> Result<(), StoreError> {
-    sqlx::query!(
-        "-- progress of sync log
-        update metadata.sync_logs
-        set tables_total = $2, databases_scanned = $3, tables_scanned = $4, fields_scanned = $5
-        where tenant_id = metadata.current_tenant() and id = $1",
-        id,
-        progress.tables_total,
-        progress.databases_scanned,
-        progress.tables_scanned,
-        progress.fields_scanned
-    )
-    .execute(conn)
-    .await?;
-    Ok(())
-}
-
-/// Notes how the run ended.
-pub async fn finish(
-    conn: &mut PgConnection,
-    job_id: Uuid,
-    status: JobStatus,
-    outcome: &Outcome,
-) -> Result<(), StoreError> {
-    let failed = i64::try_from(outcome.failures.len()).unwrap_or(i64::MAX);
-    sqlx::query!(
-        "-- finish sync log
-        update metadata.sync_logs
-        set status = $2, completed_at = now(),
-            duration_seconds = extract(epoch from now() - coalesce(started_at, now()))::float8,
-            tables_total = $3, databases_scanned = $4, tables_scanned = $5, fields_scanned = $6, added_count = $7,
-            changed_count = $8, removed_count = $9, failed_count = $10, failures = $11, cost = $12, error_message = $13,
-            missing_grants = $14
-        where tenant_id = metadata.current_tenant() and job_id = $1",
-        job_id,
-        status.as_str(),
-        outcome.progress.tables_total,
-        outcome.progress.databases_scanned,
-        outcome.progress.tables_scanned,
-        outcome.progress.fields_scanned,
-        outcome.changes.added,
-        outcome.changes.changed,
-        outcome.changes.removed,
-        failed,
-        Json(&outcome.failures) as _,
-        Json(&outcome.cost) as _,
-        outcome.error,
-        Json(&outcome.missing_grants) as _
-    )
-    .execute(conn)
-    .await?;
-    Ok(())
-}
-
-/// Puts a run back into the queue, as its job.
-pub async fn requeue(conn: &mut PgConnection, job_id: Uuid) -> Result<(), StoreError> {
-    sqlx::query!(
-        "-- requeue sync log
-        update metadata.sync_logs set status = 'QUEUED', started_at = null
-        where tenant_id = metadata.current_tenant() and job_id = $1",
-        job_id
-    )
-    .execute(conn)
-    .await?;
-    Ok(())
+    Ok(job)
 }
 
 /// A level-1 sync of the data source that ended well after a moment.
@@ -202,6 +63,18 @@ pub async fn last_duration(
     Ok(seconds.flatten())
 }
 
+/// The run of a job; None when it went with its data source.
+pub async fn of_job(conn: &mut PgConnection, job_id: Uuid) -> Result<Option<i64>, StoreError> {
+    let id = sqlx::query_scalar!(
+        "-- sync log of job
+        select id from metadata.sync_logs where tenant_id = metadata.current_tenant() and job_id = $1",
+        job_id
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(id)
+}
+
 /// The state of one run, by its id; None when the tenant has no such one.
 pub async fn scan_status(
     conn: &mut PgConnection,
@@ -209,13 +82,15 @@ pub async fn scan_status(
 ) -> Result<Option<ScanStatus>, StoreError> {
     let row = sqlx::query!(
         r#"-- scan status
-        select id, job_id, datasource_id, status, sync_level, started_at, completed_at,
-            coalesce(duration_seconds, extract(epoch from clock_timestamp() - started_at)::float8) as duration_seconds,
-            tables_total, databases_scanned, tables_scanned, fields_scanned, added_count, changed_count, removed_count,
-            failures as "failures: Json<Vec<ScanFailure>>",
-            missing_grants as "missing_grants: Json<Vec<MissingGrant>>", cost as "cost: Json<Cost>", error_message
-        from metadata.sync_logs
-        where tenant_id = metadata.current_tenant() and id = $1"#,
+        select l.id, l.job_id, l.datasource_id, l.status, l.sync_level, l.started_at, l.completed_at,
+            coalesce(l.duration_seconds, extract(epoch from clock_timestamp() - l.started_at)::float8) as duration_seconds,
+            l.tables_total, l.databases_scanned, l.tables_scanned, l.fields_scanned, l.added_count, l.changed_count,
+            l.removed_count, l.failures as "failures: Json<Vec<ScanFailure>>",
+            l.missing_grants as "missing_grants: Json<Vec<MissingGrant>>", l.cost as "cost: Json<Cost>", l.error_message,
+            j.message, j.records_resumed, j.records_processed, j.records_total,
+            case j.status when 'RUNNING' then extract(epoch from clock_timestamp() - j.started_at)::float8 end as running_seconds
+        from metadata.sync_logs l join metadata.log_data_jobs j on j.tenant_id = l.tenant_id and j.id = l.job_id
+        where l.tenant_id = metadata.current_tenant() and l.id = $1"#,
         id
     )
     .fetch_optional(conn)
@@ -227,6 +102,12 @@ pub async fn scan_status(
         } else {
             row.tables_scanned
         };
+        let pace = Pace::of(
+            row.running_seconds,
+            row.records_resumed,
+            row.records_processed,
+            row.records_total,
+        );
         ScanStatus {
             scan_id: row.id,
             job_id: row.job_id,
@@ -239,6 +120,9 @@ pub async fn scan_status(
             tables_total: row.tables_total,
             tables_scanned: row.tables_scanned,
             fields_scanned: row.fields_scanned,
+            records_per_second: pace.per_second,
+            seconds_left: pace.seconds_left,
+            message: row.message,
             changes: ChangeCounts {
                 added: row.added_count,
                 changed: row.changed_count,

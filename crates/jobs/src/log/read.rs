@@ -1,0 +1,177 @@
+//! Reading the job log.
+
+use chrono::{DateTime, Utc};
+use db::StoreError;
+use models::job::{Job, JobAttempt, JobStatus, Pace};
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+struct Row {
+    id: Uuid,
+    job_type: String,
+    target_scope: String,
+    datasource_id: Option<i64>,
+    status: String,
+    records_total: Option<i64>,
+    records_processed: i64,
+    records_failed: i64,
+    records_resumed: i64,
+    running_seconds: Option<f64>,
+    message: Option<String>,
+    error_details: Option<String>,
+    trigger: String,
+    requested_by: Option<String>,
+    parent_job_id: Option<Uuid>,
+    attempt: i32,
+    parameters: serde_json::Value,
+    result: Option<serde_json::Value>,
+    version: i64,
+    queued_at: DateTime<Utc>,
+    started_at: Option<DateTime<Utc>>,
+    heartbeat_at: Option<DateTime<Utc>>,
+    run_after: Option<DateTime<Utc>>,
+    cancel_requested_at: Option<DateTime<Utc>>,
+    completed_at: Option<DateTime<Utc>>,
+}
+
+impl From<Row> for Job {
+    fn from(row: Row) -> Self {
+        let pace = Pace::of(
+            row.running_seconds,
+            row.records_resumed,
+            row.records_processed,
+            row.records_total,
+        );
+        Self {
+            id: row.id,
+            job_type: row.job_type,
+            target_scope: row.target_scope,
+            datasource_id: row.datasource_id,
+            status: JobStatus::parse(&row.status)
+                .expect("a check constraint allows these words only"),
+            records_total: row.records_total,
+            records_processed: row.records_processed,
+            records_failed: row.records_failed,
+            records_per_second: pace.per_second,
+            seconds_left: pace.seconds_left,
+            message: row.message,
+            error_details: row.error_details,
+            trigger: row.trigger,
+            requested_by: row.requested_by,
+            parent_job_id: row.parent_job_id,
+            attempt: row.attempt,
+            parameters: row.parameters,
+            result: row.result,
+            version: row.version,
+            queued_at: row.queued_at,
+            started_at: row.started_at,
+            heartbeat_at: row.heartbeat_at,
+            run_after: row.run_after,
+            cancel_requested_at: row.cancel_requested_at,
+            completed_at: row.completed_at,
+        }
+    }
+}
+
+/// One job; None when the tenant has no such one.
+pub async fn get(conn: &mut PgConnection, id: Uuid) -> Result<Option<Job>, StoreError> {
+    let row = sqlx::query_as!(
+        Row,
+        "-- get job
+        select id, job_type, target_scope, datasource_id, status, records_total, records_processed, records_failed,
+            records_resumed,
+            case status when 'RUNNING' then extract(epoch from clock_timestamp() - started_at)::float8 end as running_seconds,
+            message, error_details, trigger, requested_by, parent_job_id, attempt, parameters, result, version, queued_at,
+            started_at, heartbeat_at, run_after, cancel_requested_at, completed_at
+        from metadata.log_data_jobs
+        where tenant_id = metadata.current_tenant() and id = $1",
+        id
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.map(Job::from))
+}
+
+/// Which jobs a list shows.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Only this type.
+    pub job_type: Option<String>,
+    /// Only this state.
+    pub status: Option<JobStatus>,
+    /// Only this scope.
+    pub scope: Option<String>,
+    /// Only jobs accepted since then.
+    pub since: Option<DateTime<Utc>>,
+}
+
+/// The tenant's jobs, newest first, from before an id on.
+pub async fn list(
+    conn: &mut PgConnection,
+    filter: &Filter,
+    before: Option<Uuid>,
+    limit: i64,
+) -> Result<Vec<Job>, StoreError> {
+    let rows = sqlx::query_as!(
+        Row,
+        "-- list jobs
+        select id, job_type, target_scope, datasource_id, status, records_total, records_processed, records_failed,
+            records_resumed,
+            case status when 'RUNNING' then extract(epoch from clock_timestamp() - started_at)::float8 end as running_seconds,
+            message, error_details, trigger, requested_by, parent_job_id, attempt, parameters, result, version, queued_at,
+            started_at, heartbeat_at, run_after, cancel_requested_at, completed_at
+        from metadata.log_data_jobs
+        where tenant_id = metadata.current_tenant()
+          and ($1::text is null or job_type = $1)
+          and ($2::text is null or status = $2)
+          and ($3::text is null or target_scope = $3)
+          and ($4::timestamptz is null or queued_at >= $4)
+          and ($5::uuid is null or id < $5)
+        order by id desc
+        limit $6",
+        filter.job_type,
+        filter.status.map(JobStatus::as_str),
+        filter.scope,
+        filter.since,
+        before,
+        limit
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(Job::from).collect())
+}
+
+/// How many jobs a list has.
+pub async fn count(conn: &mut PgConnection, filter: &Filter) -> Result<i64, StoreError> {
+    let count = sqlx::query_scalar!(
+        r#"-- count jobs
+        select count(*) as "count!" from metadata.log_data_jobs
+        where tenant_id = metadata.current_tenant()
+          and ($1::text is null or job_type = $1)
+          and ($2::text is null or status = $2)
+          and ($3::text is null or target_scope = $3)
+          and ($4::timestamptz is null or queued_at >= $4)"#,
+        filter.job_type,
+        filter.status.map(JobStatus::as_str),
+        filter.scope,
+        filter.since
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok(count)
+}
+
+/// The attempts at a job, first to last.
+pub async fn attempts(conn: &mut PgConnection, id: Uuid) -> Result<Vec<JobAttempt>, StoreError> {
+    let attempts = sqlx::query_as!(
+        JobAttempt,
+        "-- attempts at job
+        select attempt, worker, started_at, ended_at, outcome, error from metadata.job_attempts
+        where tenant_id = metadata.current_tenant() and job_id = $1
+        order by attempt",
+        id
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(attempts)
+}

@@ -1,0 +1,147 @@
+//! The steps of a database's scan. Each does what its checkpoint does not tell of yet.
+
+use catalog::merge::{self, Merge};
+use catalog::staging::{self, StagingKey};
+use catalog::{changes, databases};
+use db::Tx;
+use scan::{DatabaseReader, Part, Selection};
+
+use super::{DatabaseError, DatabaseScan};
+
+/// Failures beyond this number are counted and not listed: a row of history stays readable.
+const MOST_FAILURES: i64 = 1000;
+
+impl DatabaseScan<'_> {
+    /// Streams each part of the database into staging.
+    pub(super) async fn stage(
+        &mut self,
+        reader: &mut dyn DatabaseReader,
+        key: StagingKey,
+    ) -> Result<(), DatabaseError> {
+        let selection = match &self.target.tables {
+            Some(tables) => Selection::Tables(tables.clone()),
+            None => Selection::All,
+        };
+        for part in Part::CONTENT {
+            // What is no table belongs to the whole database.
+            let is_left_out = (part != Part::Tables && !self.context.with_fields)
+                || (part == Part::Objects && !self.is_complete());
+            if !is_left_out {
+                self.load(reader, key, part, &selection).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Lists the tables once more: what was dropped while the rest was read is gone, what was made
+    /// meanwhile is not, and a listing that fails removes nothing.
+    pub(super) async fn list_afresh(
+        &mut self,
+        reader: &mut dyn DatabaseReader,
+        key: StagingKey,
+    ) -> Result<(), DatabaseError> {
+        self.load(reader, key, Part::Identities, &Selection::All)
+            .await
+    }
+
+    /// Streams a part into staging, unless it is there. The transaction is as long as the statement on
+    /// the data source, as that of COPY would be anyway; it locks nothing but its own rows.
+    async fn load(
+        &mut self,
+        reader: &mut dyn DatabaseReader,
+        key: StagingKey,
+        part: Part,
+        selection: &Selection,
+    ) -> Result<(), DatabaseError> {
+        if self.checkpoint.part(part).is_some() {
+            return Ok(());
+        }
+        let permit = self.context.loads.acquire().await;
+        let permit = permit.expect("nobody closes the semaphore");
+        let mut tx = self.begin_transaction().await?;
+        let loaded = staging::load(&mut tx, key, part, reader.read(part, selection)).await?;
+        self.checkpoint.add_part(part, loaded);
+        self.count_cost(reader);
+        self.commit(tx).await?;
+        drop(permit);
+        Ok(())
+    }
+
+    /// Merges what was staged, each batch in a transaction of its own, and checks that it all adds up.
+    pub(super) async fn merge_batches(
+        &mut self,
+        merge: Merge,
+        batch_size: u32,
+    ) -> Result<(), DatabaseError> {
+        let staged = self.checkpoint.staged();
+        let batches = merge::batches(staged.tables, batch_size);
+        if self.checkpoint.batches < batches.len() {
+            let mut tx = self.begin_transaction().await?;
+            staging::analyze(&mut tx).await?;
+            tx.commit().await?;
+        }
+        for range in batches.into_iter().skip(self.checkpoint.batches) {
+            let mut tx = self.begin_transaction().await?;
+            let merged = merge::batch(&mut tx, merge, range).await?;
+            let checkpoint = &mut self.checkpoint;
+            checkpoint.batches += 1;
+            checkpoint.merged.add(merged);
+            checkpoint.changes.added += merged.tables.added + merged.fields.added + merged.revived;
+            checkpoint.changes.changed += merged.tables.changed + merged.fields.changed;
+            self.commit(tx).await?;
+        }
+        let merged = self.checkpoint.merged;
+        merged
+            .reconcile(staged.tables, staged.fields)
+            .map_err(DatabaseError::Totals)
+    }
+
+    /// Decides what is gone, and lists what could not be read.
+    pub(super) async fn conclude(&mut self, merge: Merge) -> Result<(), DatabaseError> {
+        let mut tx = self.begin_transaction().await?;
+        let is_complete = self.is_complete();
+        let listed = is_complete.then_some(self.context.schemas);
+        let removed = merge::removals(&mut tx, merge, listed).await?;
+        self.checkpoint.changes.removed += removed.marked;
+        if is_complete && merge.with_fields {
+            let objects = merge::objects(&mut tx, merge).await?;
+            let changes = &mut self.checkpoint.changes;
+            changes.added += objects.tally.added;
+            changes.changed += objects.tally.changed;
+            changes.removed += objects.removed;
+            let key = merge.key;
+            changes::create_baseline(&mut tx, key.database_id, key.scan_id).await?;
+            databases::set_scanned(&mut tx, key.database_id).await?;
+        }
+        self.list_failures(&mut tx, merge.key).await?;
+        if removed.doubted > 0 {
+            let error = format!(
+                "{} tables are no longer listed, half or more of them at once, so none was marked as removed: \
+                 check the login's rights",
+                removed.doubted
+            );
+            self.add_failure(Some("*".to_owned()), error);
+        }
+        Ok(self.finish(tx).await?)
+    }
+
+    /// Lists what the server could not read, and the tables that were asked for and are not there.
+    async fn list_failures(&mut self, tx: &mut Tx, key: StagingKey) -> Result<(), DatabaseError> {
+        let failures =
+            staging::failures(&mut *tx, key, &self.target.database, MOST_FAILURES).await?;
+        self.checkpoint.failures.extend(failures);
+        let Some(selectors) = &self.target.tables else {
+            return Ok(());
+        };
+        for selector in staging::unmatched(&mut *tx, key, selectors).await? {
+            let patterns = if self.context.schemas.takes_all() {
+                ""
+            } else {
+                ", or the data source's patterns leave out its schema"
+            };
+            let error = format!("there is no such table, or the login may not see it{patterns}");
+            self.add_failure(Some(selector), error);
+        }
+        Ok(())
+    }
+}
