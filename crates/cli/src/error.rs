@@ -69,12 +69,13 @@ pub(crate) enum Error {
 }
 
 impl Error {
-    /// 2 for wrong use, as `clap` has it, else 1.
+    /// 2 for wrong use, as `clap` has it; 130 after Ctrl-C, as shells have it; else 1.
     pub(crate) fn exit_code(&self) -> ExitCode {
         match self {
             Self::Log(_) | Self::NoMarkdown => ExitCode::from(2),
             Self::Scan(error) if error.is_wrong_use() => ExitCode::from(2),
             Self::Client(error) if error.is_wrong_use() => ExitCode::from(2),
+            Self::Client(ClientError::Interrupted { .. }) => ExitCode::from(130),
             _ => ExitCode::FAILURE,
         }
     }

@@ -6,7 +6,7 @@
 //!
 //! What a command was asked for goes to standard output, progress, hints and errors to standard
 //! error. The exit status is 0 when it is done, 1 when it failed, 2 when the command was used
-//! wrongly, and 3 when a scan ended PARTIAL.
+//! wrongly, 3 when a scan ended PARTIAL, and 130 when Ctrl-C ended the waiting for one.
 
 mod args;
 mod client;
@@ -82,6 +82,8 @@ async fn dispatch(arguments: &Arguments) -> Result<Outcome, Error> {
         Command::Source(source) => client::source(source, named, format).await?,
         Command::Sync(sync) => client::sync(sync, named, format).await?,
         Command::DeepScan(scan) => client::deep_scan(scan, named, format).await?,
+        Command::Job(job) => client::job(job, named, format).await?,
+        Command::Schedule(schedule) => client::schedule(schedule, named, format).await?,
         Command::Db(database) => client::database(database, named, format).await?,
         Command::Table(table) => client::table(table, named, format).await?,
         Command::Field(field) => client::field(field, named, format).await?,

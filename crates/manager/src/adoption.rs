@@ -19,7 +19,7 @@ use crate::gateway::Meta;
 use crate::measure::measure;
 use crate::reconciler::{META_AWAY, start_pending};
 use crate::store::managed_objects::{self, Adopted, Adoption, NewObject};
-use crate::store::{progress, turns};
+use crate::store::{progress, scan_schedules, turns};
 
 /// How long the reconciler leaves what is being adopted to the request. Were it to start the scan in
 /// between, the request could not name it.
@@ -162,7 +162,9 @@ async fn write(
     starts: bool,
 ) -> Result<Vec<Adopted>, Error> {
     let mut tx = store.begin(tenant).await?;
-    managed_objects::adopt(&mut tx, adoption).await?;
+    if managed_objects::adopt(&mut tx, adoption).await? {
+        scan_schedules::note_change(&mut tx, adoption.resource_id, adoption.managed_by).await?;
+    }
     let mut adopted = find(&mut tx, adoption, tables).await?;
     if adoption.wants_scan {
         let ids: Vec<i64> = adopted.iter().map(|object| object.id).collect();

@@ -87,7 +87,12 @@ pub async fn serve(
     // The background work also ends when the API cannot be served.
     let stop = shutdown.child_token();
     let tasks = TaskTracker::new();
-    let reconciler = Reconciler::new(store.clone(), state.gateway.clone(), config.reconcile);
+    let reconciler = Reconciler::new(
+        store.clone(),
+        state.gateway.clone(),
+        config.reconcile,
+        config.schedule.clone(),
+    );
     tasks.spawn(reconciler.run(stop.clone()));
     tasks.close();
     let outcome = http::serve(listener, router(&config, state, keys), shutdown).await;

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use models::schedule::{Timetable, TimetableError};
 use serde::Deserialize;
 use service_kit::config::{
     AuthConfig, ConfigError, LogConfig, ServerConfig, StoreConfig, load, render_redacted,
@@ -28,6 +29,8 @@ pub struct Config {
     pub meta: MetaConfig,
     /// How databases and tables are adopted.
     pub manage: ManageConfig,
+    /// When what is managed is read again.
+    pub schedule: ScheduleConfig,
     /// Preview of rows.
     pub preview: PreviewConfig,
     /// What is seen to without a caller.
@@ -52,6 +55,18 @@ pub struct MetaConfig {
 pub struct ManageConfig {
     /// Whether a deep scan starts unless the request says otherwise.
     pub deep_scan_automatically: bool,
+}
+
+/// `[schedule]`: when what is managed is read again.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScheduleConfig {
+    /// Whether each data source has a level-2 schedule of its managed databases.
+    pub automatic: bool,
+    /// When it runs, as a cron expression.
+    pub cron: String,
+    /// The zone whose clock is meant.
+    pub time_zone: String,
 }
 
 /// `[preview]`: preview of rows.
@@ -141,6 +156,11 @@ impl Config {
                 return wrong(key, "must be from 1 to 3600");
             }
         }
+        match Timetable::new(&self.schedule.cron, &self.schedule.time_zone) {
+            Ok(_) => {}
+            Err(TimetableError::Cron(error)) => return wrong("schedule.cron", &error),
+            Err(TimetableError::TimeZone(error)) => return wrong("schedule.time_zone", &error),
+        }
         if !(1..=1000).contains(&self.preview.max_rows) {
             return wrong("preview.max_rows", "must be from 1 to 1000");
         }
@@ -180,6 +200,12 @@ mod tests {
                 "MANAGER__RECONCILE__INTERVAL_SECONDS",
                 "3601",
                 "reconcile.interval_seconds",
+            ),
+            ("MANAGER__SCHEDULE__CRON", "30 1 * *", "schedule.cron"),
+            (
+                "MANAGER__SCHEDULE__TIME_ZONE",
+                "Mars/Olympus",
+                "schedule.time_zone",
             ),
             ("MANAGER__PREVIEW__MAX_ROWS", "1001", "preview.max_rows"),
             ("MANAGER__SERVER__PROT", "1", "prot"),

@@ -1,5 +1,7 @@
 //! What can go wrong in a call, and the one place where it becomes a problem document.
 
+use std::time::Duration;
+
 use axum::response::{IntoResponse, Response};
 use db::StoreError;
 use models::{Problem, ProblemType};
@@ -20,6 +22,9 @@ pub(crate) enum Error {
     /// `meta` did not answer as asked.
     #[error(transparent)]
     Meta(#[from] meta_client::Error),
+    /// `meta` took longer than there was time.
+    #[error("meta took longer than {} s", .0.as_secs())]
+    MetaSlow(Duration),
     /// The request itself is wrong in a way that has been described.
     #[error("{}", .0.0.detail)]
     Reply(Reply),
@@ -42,7 +47,11 @@ impl Error {
 
     /// Whether the same call may succeed once `meta` is back.
     pub(crate) fn is_meta_away(&self) -> bool {
-        matches!(self, Self::Meta(error) if error.is_unavailable())
+        match self {
+            Self::Meta(error) => error.is_unavailable(),
+            Self::MetaSlow(_) => true,
+            _ => false,
+        }
     }
 }
 
@@ -64,6 +73,7 @@ impl From<Error> for Reply {
             }
             Error::Store(error) => Self::internal(&error),
             Error::Meta(error) => of_meta(error),
+            Error::MetaSlow(_) => meta_unavailable(),
             Error::Reply(reply) => reply,
         }
     }

@@ -1,5 +1,6 @@
 //! What `manager` does without a caller: it follows the scans of managed objects to their end,
-//! starts those that could not be started at once, and notices data sources that are gone.
+//! starts those that could not be started at once, keeps the schedules of managed databases, and notices
+//! data sources that are gone.
 //!
 //! It keeps nothing that another replica, or this one after a restart, would miss: what is to be
 //! done stands in the store, and each step may be repeated. Replicas share the work by turns, so
@@ -9,6 +10,7 @@
 mod backoff;
 mod merge;
 mod outcome;
+mod schedules;
 mod source;
 mod sources;
 mod start;
@@ -23,10 +25,10 @@ use service_kit::problem::chain;
 use tokio_util::sync::CancellationToken;
 use tracing::Instrument;
 
-use crate::config::ReconcileConfig;
+use crate::config::{ReconcileConfig, ScheduleConfig};
 use crate::error::Error;
 use crate::gateway::Gateway;
-use crate::store::turns;
+use crate::store::{scan_schedules, turns};
 
 use backoff::Backoff;
 pub(crate) use source::META_AWAY;
@@ -45,6 +47,7 @@ pub(crate) struct Reconciler {
     store: Store,
     gateway: Gateway,
     config: ReconcileConfig,
+    schedule: ScheduleConfig,
 }
 
 /// One piece of work.
@@ -54,24 +57,34 @@ enum Task {
     Source(TenantId, i64),
     /// Whether a tenant's data sources are still there.
     AllSources(TenantId),
+    /// The schedule of what is managed of a data source. It has a claim of its own in the place of a turn.
+    Schedule(TenantId, i64),
 }
 
 impl Task {
-    /// The tenant and the key of the turn.
-    fn key(self) -> (TenantId, i64) {
+    /// The tenant, and the data source if it is about one.
+    fn about(self) -> (TenantId, i64) {
         match self {
-            Self::Source(tenant, resource_id) => (tenant, resource_id),
+            Self::Source(tenant, resource_id) | Self::Schedule(tenant, resource_id) => {
+                (tenant, resource_id)
+            }
             Self::AllSources(tenant) => (tenant, turns::ALL_SOURCES),
         }
     }
 }
 
 impl Reconciler {
-    pub(crate) fn new(store: Store, gateway: Gateway, config: ReconcileConfig) -> Self {
+    pub(crate) fn new(
+        store: Store,
+        gateway: Gateway,
+        config: ReconcileConfig,
+        schedule: ScheduleConfig,
+    ) -> Self {
         Self {
             store,
             gateway,
             config,
+            schedule,
         }
     }
 
@@ -101,19 +114,27 @@ impl Reconciler {
         let mut conn = self.store.connection().await?;
         let sources = turns::due_sources(&mut conn, TURNS_PER_TICK).await?;
         let tenants = turns::due_tenants(&mut conn, TURNS_PER_TICK).await?;
+        let schedules = if self.schedule.automatic {
+            scan_schedules::due(&mut conn, TURNS_PER_TICK).await?
+        } else {
+            Vec::new()
+        };
         drop(conn);
         let sources = sources
             .into_iter()
             .map(|(tenant, id)| Task::Source(tenant, id));
         let tenants = tenants.into_iter().map(Task::AllSources);
+        let schedules = schedules
+            .into_iter()
+            .map(|(tenant, id)| Task::Schedule(tenant, id));
         let well = AtomicBool::new(true);
-        stream::iter(sources.chain(tenants))
+        stream::iter(sources.chain(tenants).chain(schedules))
             .for_each_concurrent(TURNS_AT_ONCE, async |task| {
                 // What cannot be reached is not asked again and again for each data source.
                 if stop.is_cancelled() || !well.load(Ordering::Relaxed) {
                     return;
                 }
-                let (tenant, resource_id) = task.key();
+                let (tenant, resource_id) = task.about();
                 // As of a request: the id is recorded once meta is asked, whose log has it too.
                 let request_id = tracing::field::Empty;
                 let tenant = tenant.0;
@@ -131,9 +152,33 @@ impl Reconciler {
         Ok(well.into_inner())
     }
 
-    /// Takes the turn of a task, if nobody else has it, works, and ends the turn.
+    /// Sees to a task, unless another replica does.
     async fn turn(&self, task: Task, stop: &CancellationToken) -> Result<(), Error> {
-        let (tenant, key) = task.key();
+        match task {
+            Task::Source(tenant, resource_id) => {
+                let turn = (tenant, resource_id, self.config.interval());
+                let work = Box::pin(self.reconcile_source(tenant, resource_id));
+                self.take_turn(turn, stop, work).await
+            }
+            Task::AllSources(tenant) => {
+                let turn = (tenant, turns::ALL_SOURCES, self.config.source_check());
+                let work = Box::pin(self.check_sources(tenant));
+                self.take_turn(turn, stop, work).await
+            }
+            Task::Schedule(tenant, resource_id) => {
+                self.keep_schedule(tenant, resource_id, stop).await
+            }
+        }
+    }
+
+    /// Takes the turn of a key, if nobody else has it, works, and ends the turn. Others leave it alone for
+    /// half a tick less than its interval, so that it is due again at the tick that is meant.
+    async fn take_turn(
+        &self,
+        (tenant, key, interval): (TenantId, i64, Duration),
+        stop: &CancellationToken,
+        work: impl Future<Output = Result<(), Error>>,
+    ) -> Result<(), Error> {
         let mut tx = self.store.begin(tenant).await?;
         let mine = turns::take(&mut tx, key, HOLD).await?;
         tx.commit().await?;
@@ -142,28 +187,12 @@ impl Reconciler {
         }
         let outcome = tokio::select! {
             () = stop.cancelled() => Ok(()),
-            outcome = self.work(task) => outcome,
+            outcome = work => outcome,
         };
+        let pause = interval.saturating_sub(self.config.interval() / 2);
         let mut tx = self.store.begin(tenant).await?;
-        turns::end(&mut tx, key, self.pause(task)).await?;
+        turns::end(&mut tx, key, pause).await?;
         tx.commit().await?;
         outcome
-    }
-
-    async fn work(&self, task: Task) -> Result<(), Error> {
-        match task {
-            Task::Source(tenant, resource_id) => self.reconcile_source(tenant, resource_id).await,
-            Task::AllSources(tenant) => self.check_sources(tenant).await,
-        }
-    }
-
-    /// How long other replicas leave a task alone. Half a tick less than its interval, so that it
-    /// is due again at the tick that is meant.
-    fn pause(&self, task: Task) -> Duration {
-        let whole = match task {
-            Task::Source(..) => self.config.interval(),
-            Task::AllSources(_) => self.config.source_check(),
-        };
-        whole.saturating_sub(self.config.interval() / 2)
     }
 }

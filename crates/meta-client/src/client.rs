@@ -3,7 +3,8 @@
 use std::marker::PhantomData;
 use std::time::Duration;
 
-use http::{HeaderValue, Method, StatusCode};
+use http::header::ACCEPT;
+use http::{HeaderValue, Method};
 use models::Problem;
 use reqwest::{RequestBuilder, Response};
 use secrecy::{ExposeSecret, SecretString};
@@ -15,6 +16,8 @@ use crate::Error;
 
 /// The header that carries the id of the request that a call is part of.
 const REQUEST_ID: &str = "x-request-id";
+/// The header that says which event of a stream was seen last (WHATWG HTML, "Server-sent events").
+const LAST_EVENT_ID: &str = "last-event-id";
 
 /// A service of Plumbline that can be asked.
 pub trait Service: Clone + Send + Sync + 'static {
@@ -137,29 +140,48 @@ impl<S: Service> Session<S> {
         answer::<S, _>(self.request(Method::POST, path)).await
     }
 
+    /// Asks for a stream of events, from after the event of this id unless it is empty. Nothing limits
+    /// how long it lasts. What comes may be a [`refused`] answer.
+    pub(crate) async fn open_events(
+        &self,
+        path: &[String],
+        last_id: &str,
+    ) -> Result<Response, Error> {
+        let path: Vec<&str> = path.iter().map(String::as_str).collect();
+        let request = self.unlimited(Method::GET, &path);
+        let mut request = request.header(ACCEPT, "text/event-stream");
+        if !last_id.is_empty() {
+            request = request.header(LAST_EVENT_ID, last_id);
+        }
+        reach::<S>(request).await
+    }
+
     /// A DELETE, whose answer has nothing to read.
     pub(crate) async fn delete<Q>(&self, path: &[&str], query: &Q) -> Result<(), Error>
     where
         Q: Serialize + ?Sized,
     {
         let response = reach::<S>(self.request(Method::DELETE, path).query(query)).await?;
-        let status = response.status();
-        let body = response.bytes().await.map_err(unreachable::<S>)?;
-        if status.is_success() {
+        if response.status().is_success() {
+            response.bytes().await.map_err(unreachable::<S>)?;
             Ok(())
         } else {
-            Err(refusal::<S>(status, &body))
+            Err(refused::<S>(response).await)
         }
     }
 
-    /// A request below the path of the API.
+    /// A request below the path of the API, whose answer comes in time or not at all.
     fn request(&self, method: Method, path: &[&str]) -> RequestBuilder {
+        self.unlimited(method, path).timeout(self.client.timeout)
+    }
+
+    /// A request below the path of the API that may take as long as it likes.
+    fn unlimited(&self, method: Method, path: &[&str]) -> RequestBuilder {
         let whole = [S::API, path].concat();
         let request = self
             .client
             .http
             .request(method, self.client.url(&whole))
-            .timeout(self.client.timeout)
             .bearer_auth(self.token.expose_secret());
         match &self.request_id {
             Some(id) => request.header(REQUEST_ID, id),
@@ -171,16 +193,15 @@ impl<S: Service> Session<S> {
 async fn answer<S: Service, A: DeserializeOwned>(request: RequestBuilder) -> Result<A, Error> {
     let response = reach::<S>(request).await?;
     let status = response.status();
-    let body = response.bytes().await.map_err(unreachable::<S>)?;
-    if status.is_success() {
-        serde_json::from_slice(&body).map_err(|source| Error::Unexpected {
-            service: S::NAME,
-            status: status.as_u16(),
-            source,
-        })
-    } else {
-        Err(refusal::<S>(status, &body))
+    if !status.is_success() {
+        return Err(refused::<S>(response).await);
     }
+    let body = response.bytes().await.map_err(unreachable::<S>)?;
+    serde_json::from_slice(&body).map_err(|source| Error::Unexpected {
+        service: S::NAME,
+        status: status.as_u16(),
+        source,
+    })
 }
 
 async fn reach<S: Service>(request: RequestBuilder) -> Result<Response, Error> {
@@ -188,15 +209,21 @@ async fn reach<S: Service>(request: RequestBuilder) -> Result<Response, Error> {
 }
 
 /// The URL stays out of the message: its query may hold what somebody searches for.
-fn unreachable<S: Service>(error: reqwest::Error) -> Error {
+pub(crate) fn unreachable<S: Service>(error: reqwest::Error) -> Error {
     Error::Unreachable {
         service: S::NAME,
         source: error.without_url(),
     }
 }
 
-fn refusal<S: Service>(status: StatusCode, body: &[u8]) -> Error {
-    match serde_json::from_slice::<Problem>(body) {
+/// The error that an answer without success is.
+pub(crate) async fn refused<S: Service>(response: Response) -> Error {
+    let status = response.status();
+    let body = match response.bytes().await {
+        Ok(body) => body,
+        Err(error) => return unreachable::<S>(error),
+    };
+    match serde_json::from_slice::<Problem>(&body) {
         // What the line says counts, whatever stands in the document.
         Ok(problem) => Error::Problem(Problem {
             status: status.as_u16(),
@@ -216,6 +243,7 @@ mod tests {
     use axum::http::header::AUTHORIZATION;
     use axum::response::{IntoResponse, Response};
     use axum::{Json, Router};
+    use http::StatusCode;
     use models::ProblemType;
     use models::scan::StartSync;
 

@@ -1,5 +1,7 @@
 //! Why a service did not answer as asked.
 
+use std::time::Duration;
+
 use models::{Problem, ProblemType};
 
 /// An error of a call.
@@ -13,6 +15,20 @@ pub enum Error {
         /// What happened to the connection.
         #[source]
         source: reqwest::Error,
+    },
+    /// There is a connection, and nothing comes.
+    #[error("{service} has said nothing for {} s", limit.as_secs())]
+    Silent {
+        /// Which service.
+        service: &'static str,
+        /// How long it may be silent.
+        limit: Duration,
+    },
+    /// The connection ended before anything was said on it.
+    #[error("{service} hung up without a word")]
+    HungUp {
+        /// Which service, or what stands before it.
+        service: &'static str,
     },
     /// The service answered with a problem.
     #[error("{}", .0.detail)]
@@ -36,7 +52,10 @@ impl Error {
     pub fn problem(&self) -> Option<&Problem> {
         match self {
             Self::Problem(problem) => Some(problem),
-            Self::Unreachable { .. } | Self::Unexpected { .. } => None,
+            Self::Unreachable { .. }
+            | Self::Silent { .. }
+            | Self::HungUp { .. }
+            | Self::Unexpected { .. } => None,
         }
     }
 
@@ -51,9 +70,19 @@ impl Error {
     #[must_use]
     pub fn is_unavailable(&self) -> bool {
         match self {
-            Self::Unreachable { .. } => true,
+            Self::Unreachable { .. } | Self::Silent { .. } | Self::HungUp { .. } => true,
             Self::Problem(problem) => problem.status == 503,
             Self::Unexpected { status, .. } => matches!(status, 502..=504),
+        }
+    }
+
+    /// Whether the service, or a proxy before it, has too much to do at present: the answer is 429.
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        match self {
+            Self::Unreachable { .. } | Self::Silent { .. } | Self::HungUp { .. } => false,
+            Self::Problem(problem) => problem.status == 429,
+            Self::Unexpected { status, .. } => *status == 429,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The job log.
 
-use models::job::Job;
+use models::job::{Job, JobDetails, JobRetried};
 use models::page::Page;
 use uuid::Uuid;
 
@@ -15,11 +15,28 @@ impl Session {
         self.get(&["jobs"], query).await
     }
 
-    /// One job.
+    /// One job, with the attempts at it.
     ///
     /// # Errors
     /// A problem `job-not-found`, and those of every call; see [`Error`].
-    pub async fn get_job(&self, id: Uuid) -> Result<Job, Error> {
+    pub async fn get_job(&self, id: Uuid) -> Result<JobDetails, Error> {
         self.get(&["jobs", &id.to_string()], &()).await
+    }
+
+    /// Stops a job: at once if it waits, within two seconds if it runs. Repeating it changes nothing.
+    ///
+    /// # Errors
+    /// Problems `job-not-found` and `job-ended`, and those of every call; see [`Error`].
+    pub async fn cancel_job(&self, id: Uuid) -> Result<JobDetails, Error> {
+        self.post(&["jobs", &id.to_string(), "cancel"]).await
+    }
+
+    /// Does again, as a new job, what one that was no success was asked to do.
+    ///
+    /// # Errors
+    /// Problems `job-not-found`, `datasource-not-found`, `job-not-retryable`, `datasource-paused` and
+    /// `scan-active`, and those of every call; see [`Error`].
+    pub async fn retry_job(&self, id: Uuid) -> Result<JobRetried, Error> {
+        self.post(&["jobs", &id.to_string(), "retry"]).await
     }
 }

@@ -10,6 +10,7 @@ mod client;
 mod databases;
 mod datasources;
 mod error;
+mod events;
 mod fields;
 mod jobs;
 mod lookup;
@@ -17,11 +18,13 @@ mod managed_objects;
 mod query;
 mod relations;
 mod scans;
+mod schedules;
 mod tables;
 
 pub use client::{Client, Manager, ManagerClient, Meta, MetaClient, Service, Session};
 pub use error::Error;
+pub use events::{Event, Events};
 pub use query::{
     ChangesQuery, DatabasesQuery, FieldsQuery, JobsQuery, LookupQuery, ManagedObjectsQuery,
-    PageQuery, RelationsQuery, SyncLogsQuery, TableNamesQuery, TablesQuery,
+    PageQuery, RelationsQuery, SchedulesQuery, SyncLogsQuery, TableNamesQuery, TablesQuery,
 };

@@ -97,6 +97,17 @@ pub struct SyncLogsQuery {
     pub cursor: Option<String>,
 }
 
+/// Which schedules.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct SchedulesQuery {
+    /// Only those of this data source.
+    pub resource_id: Option<i64>,
+    /// The most items to answer with, 1 to 500.
+    pub limit: Option<u16>,
+    /// The `next_cursor` of the page before.
+    pub cursor: Option<String>,
+}
+
 /// Which jobs.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct JobsQuery {

@@ -11,9 +11,11 @@ mod passthrough;
 mod paused;
 mod reconciler;
 mod repeated;
+mod schedules;
 mod start;
 mod streaming;
 mod tenants;
+mod wire;
 
 /// One line for each server runs these on it.
 macro_rules! suite {

@@ -7,11 +7,14 @@ mod database;
 mod deep_scan;
 mod doctor;
 mod field;
+mod job;
 mod lookup;
 mod manage;
 mod object;
 mod paging;
+mod schedule;
 mod selection;
+mod since;
 mod source;
 mod sync;
 mod table;
@@ -33,10 +36,18 @@ pub(crate) use database::{DatabaseCommand, DatabaseListArguments};
 pub(crate) use deep_scan::DeepScanArguments;
 pub(crate) use doctor::DoctorArguments;
 pub(crate) use field::{FieldCommand, FieldListArguments};
+pub(crate) use job::{
+    JobCancelArguments, JobCommand, JobListArguments, JobRetryArguments, JobShowArguments,
+    JobWatchArguments,
+};
 pub(crate) use lookup::LookupArguments;
 pub(crate) use manage::ManageArguments;
 pub(crate) use object::{ObjectCommand, ObjectListArguments, ObjectReleaseArguments};
 pub(crate) use paging::Paging;
+pub(crate) use schedule::{
+    ScheduleAddArguments, ScheduleCommand, ScheduleEditArguments, ScheduleListArguments,
+    SchedulePauseArguments, ScheduleRemoveArguments, ScheduleShowArguments,
+};
 pub(crate) use selection::Selection;
 pub(crate) use source::{
     AddArguments, SourceCommand, SourceEditArguments, SourceListArguments, SourcePauseArguments,
@@ -58,12 +69,13 @@ Examples:
   plumb sync shop --follow
   plumb manage shop orders --tables customers,invoices --follow
   plumb table show shop orders customers
+  plumb job list --status failed
   plumb source list --format json
   plumb scan mysql://reader@db.example/shop
   plumb doctor
 
 Data sources go by name or id, databases by name, tables by NAME or SCHEMA.NAME.
-Exit status: 0 done, 1 failed, 2 wrong use, 3 the scan ended PARTIAL.";
+Exit status: 0 done, 1 failed, 2 wrong use, 3 the scan ended PARTIAL, 130 Ctrl-C.";
 
 /// Plumbline: what is in your databases, what of it you manage, and whether it is current.
 #[derive(Debug, Parser)]
@@ -136,6 +148,12 @@ pub(crate) enum Command {
     Sync(SyncArguments),
     /// Read a database's tables and fields (level 2).
     DeepScan(DeepScanArguments),
+    /// List, show, watch, cancel and retry jobs: every run of anything.
+    #[command(subcommand)]
+    Job(JobCommand),
+    /// Say when data sources are read again by themselves.
+    #[command(subcommand)]
+    Schedule(ScheduleCommand),
     /// List databases.
     #[command(subcommand)]
     Db(DatabaseCommand),

@@ -4,8 +4,10 @@ use std::path::Path;
 use std::time::Duration;
 
 use meta_client::{ManagerClient, MetaClient, Session};
+use models::Problem;
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
+use uuid::Uuid;
 
 use super::ClientError;
 use crate::args::{Connection, ManagerConnection, ServicesConnection};
@@ -47,9 +49,18 @@ impl Meta {
 
     /// The error of a call, with the place where it was made.
     pub(super) fn failed(&self, source: meta_client::Error) -> ClientError {
+        self.lost(source, None)
+    }
+
+    /// The error of a call by which a job was followed that goes on without it.
+    pub(super) fn lost(&self, source: meta_client::Error, job: Option<Uuid>) -> ClientError {
+        // What is gone, or is not for the caller to see, is not known to go on.
+        let may_follow = |problem: &Problem| !matches!(problem.status, 403 | 404);
+        let goes_on = job.filter(|_| source.problem().is_none_or(may_follow));
         ClientError::Call {
             url: self.url.clone(),
             source,
+            goes_on,
         }
     }
 }
@@ -80,6 +91,11 @@ impl Manager {
     /// The error of a call, with the place where it was made.
     pub(super) fn failed(&self, source: meta_client::Error) -> ClientError {
         self.meta.failed(source)
+    }
+
+    /// The error of a call by which a job was followed that goes on without it.
+    pub(super) fn lost(&self, source: meta_client::Error, job: Option<Uuid>) -> ClientError {
+        self.meta.lost(source, job)
     }
 }
 

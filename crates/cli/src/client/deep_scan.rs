@@ -33,17 +33,17 @@ pub(crate) async fn deep_scan(
         include_statistics: false,
         mode: ScanMode::default(),
     };
-    let started = start(&meta, source.id, arguments.follow, async || {
+    let started = start(&meta, arguments.follow, async || {
         meta.session.start_deep_scan(&request).await
     })
     .await?;
     if arguments.follow {
-        let ended = follow(&meta, Kind::Scan, started.scan_id).await?;
+        let ended = follow(&meta, Kind::Scan, started.scan_id, started.job_id).await?;
         match format {
             Format::Json => output::print_json(&ended)?,
             Format::Table => output::print(&summary(Kind::Scan, &ended))?,
         }
-        return outcome_of(Kind::Scan, ended.status, ended.error_message);
+        return outcome_of(Kind::Scan.word(), ended.status, ended.error_message);
     }
     match format {
         Format::Json => output::print_json(&started)?,
@@ -57,5 +57,5 @@ pub(crate) async fn deep_scan(
             }
         }
     }
-    outcome_of(Kind::Scan, started.status, None)
+    outcome_of(Kind::Scan.word(), started.status, None)
 }

@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use models::job::JobStatus;
 use models::{Problem, ProblemType};
+use uuid::Uuid;
 
+use super::interrupt::ways_on;
 use crate::data_dir::DataDirError;
 use crate::output::{PrintError, plain};
 use crate::password::PasswordError;
@@ -55,6 +57,8 @@ pub(crate) enum ClientError {
         /// What happened.
         #[source]
         source: meta_client::Error,
+        /// The job that was waited for and goes on without it.
+        goes_on: Option<Uuid>,
     },
     /// A name leads nowhere.
     #[error("there is no {what} {name:?}{}", place.as_ref().map(|place| format!(" in {place:?}")).unwrap_or_default())]
@@ -76,22 +80,49 @@ pub(crate) enum ClientError {
         /// What it may mean.
         found: Vec<String>,
     },
+    /// The beginning of an id means several jobs.
+    #[error("the ids of several jobs begin with {id}: {}", found.join(", "))]
+    AmbiguousJob {
+        /// The beginning.
+        id: String,
+        /// Some of the jobs.
+        found: Vec<String>,
+    },
+    /// Older jobs than those that were looked through may have an id that begins so too.
+    #[error("the ids of several jobs may begin with {0}: only the latest were looked through")]
+    UncertainJob(String),
+    /// Ctrl-C, while a command waited.
+    #[error("interrupted{}", job.map(|job| format!("; job {job} goes on")).unwrap_or_default())]
+    Interrupted {
+        /// What was waited for.
+        job: Option<Uuid>,
+        /// What to do.
+        advice: Option<String>,
+    },
+    /// A job that was to be stopped ended in another way.
+    #[error("the job {id} ended {status}")]
+    NotCancelled {
+        /// The job.
+        id: Uuid,
+        /// How.
+        status: JobStatus,
+    },
     /// Something would be gone for good, and nobody can be asked.
     #[error("this has to be confirmed: give --yes")]
     Unconfirmed,
     /// Nothing was said that could be changed.
-    #[error("nothing to change: say what, see plumb source edit --help")]
-    NothingToChange,
+    #[error("nothing to change: say what, see plumb {0} edit --help")]
+    NothingToChange(&'static str),
     /// The question was answered with no.
     #[error("nothing has been removed")]
     Declined,
-    /// The scan ended badly.
+    /// The run ended badly.
     #[error(
         "the {what} ended {status}{}",
         why.as_ref().map(|why| format!(": {}", plain(why))).unwrap_or_default()
     )]
     Ended {
-        /// sync or scan.
+        /// sync, scan or job.
         what: &'static str,
         /// How.
         status: JobStatus,
@@ -113,7 +144,7 @@ impl ClientError {
                 | Self::NoToken(_)
                 | Self::NoPassword
                 | Self::Unconfirmed
-                | Self::NothingToChange
+                | Self::NothingToChange(_)
         )
     }
 
@@ -125,20 +156,34 @@ impl ClientError {
         }
     }
 
+    /// That the job which was waited for goes on, where the message does not say so.
+    pub(crate) fn goes_on(&self) -> Option<String> {
+        match self {
+            Self::Call { goes_on, .. } => {
+                goes_on.map(|job| format!("job {job} goes on: {}", ways_on(job)))
+            }
+            _ => None,
+        }
+    }
+
     /// What to do about it.
     pub(crate) fn advice(&self) -> Option<&str> {
         match self {
             Self::NoSuch { advice, .. } => Some(advice),
+            Self::Interrupted { advice, .. } => advice.as_deref(),
+            Self::AmbiguousJob { .. } | Self::UncertainJob(_) => {
+                Some("give more of the id; plumb job list shows all of it")
+            }
             Self::Ambiguous { .. } => Some("put the schema before it, or give --schema"),
             Self::NoInstance(_) => Some("plumb up starts one; plumb doctor tells what is missing"),
             Self::NoToken(_) => {
                 Some("plumb token --tenant 1 --role admin makes one where plumb up runs")
             }
             Self::Call { source, .. } => match source {
-                meta_client::Error::Unreachable { .. } => Some(
+                meta_client::Error::Unreachable { .. } | meta_client::Error::Silent { .. } => Some(
                     "does plumb up run, and is this its address? plumb doctor tells what is missing",
                 ),
-                meta_client::Error::Unexpected { .. } => {
+                meta_client::Error::HungUp { .. } | meta_client::Error::Unexpected { .. } => {
                     Some("is this the address of the service, and is nothing in between?")
                 }
                 meta_client::Error::Problem(problem) => advice_on(problem),
@@ -157,6 +202,15 @@ fn advice_on(problem: &Problem) -> Option<&'static str> {
     }
     if problem.is(ProblemType::ManagedObjectNotFound) {
         return Some("plumb object list shows what there is in the token's tenant");
+    }
+    if problem.is(ProblemType::ScheduleNotFound) {
+        return Some("plumb schedule list shows what there is in the token's tenant");
+    }
+    if problem.is(ProblemType::JobNotFound) {
+        return Some("plumb job list shows what there is in the token's tenant");
+    }
+    if problem.is(ProblemType::JobNotRetryable) {
+        return Some("FAILED, PARTIAL and CANCELLED jobs of Plumbline can be done again");
     }
     if problem.is(ProblemType::ScanActive) {
         return Some("with --follow the command waits for its end and then does its work");
@@ -184,6 +238,7 @@ mod tests {
         ClientError::Call {
             url: "http://x".into(),
             source,
+            goes_on: None,
         }
     }
 
@@ -193,6 +248,8 @@ mod tests {
         assert!(advice(ProblemType::Unauthorized).contains("plumb token"));
         assert!(advice(ProblemType::Forbidden).contains("admin"));
         assert!(advice(ProblemType::DatasourceNotFound).contains("source list"));
+        assert!(advice(ProblemType::ScheduleNotFound).contains("schedule list"));
+        assert!(advice(ProblemType::JobNotFound).contains("job list"));
         assert!(advice(ProblemType::DatabaseNotFound).contains("plumb sync"));
         assert_eq!(advice(ProblemType::Internal), "");
     }

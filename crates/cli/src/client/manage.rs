@@ -1,13 +1,18 @@
 //! `plumb manage`.
 
+use std::future::pending;
 use std::path::Path;
 
+use futures::StreamExt as _;
+use meta_client::{Event, Events};
 use models::managed_object::{Manage, Managed, ManagedObject, ManagedStatus};
 use models::page::Page;
+use models::scan::ScanStatus;
 
 use super::ClientError;
-use super::connection::Manager;
-use super::follow::Asking;
+use super::connection::{Manager, Meta};
+use super::follow::{Asking, ticks};
+use super::interrupt::until_interrupted;
 use super::object;
 use super::progress::Progress;
 use super::status::{Kind, progress};
@@ -37,7 +42,8 @@ pub(crate) async fn manage(
     let accepted = manager.session.manage(&request).await;
     let accepted = accepted.map_err(|error| manager.failed(error))?;
     if arguments.follow {
-        let objects = follow(&manager, &accepted).await?;
+        let end = follow(&manager, &accepted);
+        let objects = until_interrupted(end, accepted.job_id).await?;
         let outcome = outcome_of(&objects);
         match format {
             Format::Json => output::print_json(&Page {
@@ -72,39 +78,78 @@ fn table(accepted: &Managed) -> Table {
 /// Waits until each object is ready or has failed, and shows progress on standard error.
 async fn follow(manager: &Manager, accepted: &Managed) -> Result<Vec<ManagedObject>, ClientError> {
     let mut bar = Progress::new();
-    let mut asking = Asking::new();
+    let mut asking = Asking::default();
+    let mut ticks = ticks();
+    let mut scan = Scan::default();
     let total = accepted.managed_objects.len();
     let mut ended: Vec<ManagedObject> = Vec::new();
     // One after the other: the first that is not at its end is asked for again.
     while let Some(next) = accepted.managed_objects.get(ended.len()) {
         let answer = manager.session.get_managed_object(next.id).await;
         let answer = asking.answer(answer);
-        let object = answer.map_err(|error| manager.failed(error))?;
-        let scan = match object {
+        match answer.map_err(|error| manager.lost(error, accepted.job_id))? {
             Some(object) if is_ended(&object) => {
                 ended.push(object);
                 continue;
             }
             // Another scan may have been made of it than the one that was named at first.
-            Some(object) => object.scan_id,
-            None => None,
-        };
-        let so_far = format!("{} of {total} ready or failed", ended.len());
-        match scan {
-            // A courtesy: the objects tell the end.
-            Some(scan) => match manager.meta.session.scan_status(scan).await {
-                Ok(status) => {
-                    let line = format!("{so_far}; {}", progress(Kind::Scan, &status));
-                    bar.show(&line, status.progress);
-                }
-                Err(_) => bar.show(&so_far, None),
-            },
-            None => bar.show(&format!("{so_far}; no scan of the rest yet"), None),
+            Some(object) => scan.is(object.scan_id, &manager.meta),
+            None => {}
         }
-        asking.tick().await;
+        let so_far = format!("{} of {total} ready or failed", ended.len());
+        loop {
+            let (line, done) = scan.shown();
+            bar.show(&format!("{so_far}; {line}"), done);
+            tokio::select! {
+                _ = ticks.tick() => break,
+                () = scan.changed() => {}
+            }
+        }
     }
     bar.end(&format!("{total} of {total} ready or failed"));
     Ok(ended)
+}
+
+/// The scan that is waited for. Its progress is a courtesy: the objects tell the end.
+#[derive(Default)]
+struct Scan {
+    id: Option<i64>,
+    /// None before there is a scan, and after its last state.
+    events: Option<Events<ScanStatus>>,
+    last: Option<ScanStatus>,
+}
+
+impl Scan {
+    /// Follows this one from now on.
+    fn is(&mut self, id: Option<i64>, meta: &Meta) {
+        if self.id != id {
+            *self = Self {
+                id,
+                events: id.map(|id| meta.session.follow_scan(id)),
+                last: None,
+            };
+        }
+    }
+
+    /// Waits for another state of it; for ever, when none will come.
+    async fn changed(&mut self) {
+        let Some(events) = &mut self.events else {
+            return pending().await;
+        };
+        match events.next().await {
+            Some(Ok(Event::State(state))) => self.last = Some(state),
+            Some(Ok(Event::Away)) => self.last = None,
+            Some(Err(_)) | None => self.events = None,
+        }
+    }
+
+    fn shown(&self) -> (String, Option<f64>) {
+        match (&self.last, self.id) {
+            (Some(status), _) => (progress(Kind::Scan, status), status.progress),
+            (None, Some(id)) => (format!("scan {id}"), None),
+            (None, None) => ("no scan of the rest yet".to_owned(), None),
+        }
+    }
 }
 
 fn is_ended(object: &ManagedObject) -> bool {

@@ -19,7 +19,7 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    fn word(self) -> &'static str {
+    pub(super) fn word(self) -> &'static str {
         match self {
             Self::Sync => "sync",
             Self::Scan => "scan",
@@ -27,19 +27,15 @@ impl Kind {
     }
 }
 
-/// What the command's exit status says about a run in this state.
+/// What the command's exit status says about a run in this state; `what` is the word for it.
 pub(super) fn outcome_of(
-    kind: Kind,
+    what: &'static str,
     status: JobStatus,
     why: Option<String>,
 ) -> Result<Outcome, ClientError> {
     match status {
         JobStatus::Partial => Ok(Outcome::Partial),
-        JobStatus::Failed | JobStatus::Cancelled => Err(ClientError::Ended {
-            what: kind.word(),
-            status,
-            why,
-        }),
+        JobStatus::Failed | JobStatus::Cancelled => Err(ClientError::Ended { what, status, why }),
         JobStatus::Queued | JobStatus::Running | JobStatus::Success => Ok(Outcome::Done),
     }
 }
@@ -57,7 +53,28 @@ pub(super) fn progress(kind: Kind, status: &ScanStatus) -> String {
             let _ = write!(line, ", {} fields", count(status.fields_scanned));
         }
     }
+    if let Some(left) = left(status.records_per_second, status.seconds_left) {
+        let _ = write!(line, ", {left}");
+    }
+    if let Some(message) = status
+        .message
+        .as_deref()
+        .filter(|_| status.status.is_active())
+    {
+        let _ = write!(line, "; {message}");
+    }
     line
+}
+
+/// `120 a second, 5.50 s left`, as far as the service can tell.
+pub(super) fn left(per_second: Option<f64>, seconds_left: Option<f64>) -> Option<String> {
+    let rate = per_second?;
+    let digits = usize::from(rate < 10.0);
+    let mut text = format!("{rate:.digits$} a second");
+    if let Some(seconds) = seconds_left {
+        let _ = write!(text, ", {} left", duration(seconds));
+    }
+    Some(text)
 }
 
 /// How a run ended.
@@ -136,6 +153,14 @@ mod tests {
         let running = status("RUNNING");
         let scan = "scan 12: RUNNING, 34 %, 340 of 1,000 tables, 12,000 fields";
         assert_eq!(progress(Kind::Scan, &running), scan);
+        let paced = ScanStatus {
+            records_per_second: Some(120.4),
+            seconds_left: Some(5.5),
+            message: Some("reading shop".to_owned()),
+            ..status("RUNNING")
+        };
+        let pace = "120 a second, 5.50 s left; reading shop";
+        assert_eq!(progress(Kind::Scan, &paced), format!("{scan}, {pace}"));
         let sync = "sync 12: RUNNING, 34 %, 1,000 databases";
         assert_eq!(progress(Kind::Sync, &running), sync);
         let queued = ScanStatus {
@@ -162,7 +187,7 @@ mod tests {
 
     #[test]
     fn the_exit_status_tells_how_it_ended() {
-        let of = |status| outcome_of(Kind::Scan, status, None);
+        let of = |status| outcome_of("scan", status, None);
         assert_eq!(of(JobStatus::Success).unwrap(), Outcome::Done);
         assert_eq!(of(JobStatus::Queued).unwrap(), Outcome::Done);
         assert_eq!(of(JobStatus::Partial).unwrap(), Outcome::Partial);

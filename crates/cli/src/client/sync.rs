@@ -27,17 +27,17 @@ pub(crate) async fn sync(
         resource_id: source.id,
         force: arguments.force,
     };
-    let started = start(&meta, source.id, arguments.follow, async || {
+    let started = start(&meta, arguments.follow, async || {
         meta.session.start_sync(&request).await
     })
     .await?;
     if arguments.follow {
-        let ended = follow(&meta, Kind::Sync, started.sync_id).await?;
+        let ended = follow(&meta, Kind::Sync, started.sync_id, started.job_id).await?;
         match format {
             Format::Json => output::print_json(&ended)?,
             Format::Table => output::print(&summary(Kind::Sync, &ended))?,
         }
-        return outcome_of(Kind::Sync, ended.status, ended.error_message);
+        return outcome_of(Kind::Sync.word(), ended.status, ended.error_message);
     }
     match format {
         Format::Json => output::print_json(&started)?,
@@ -47,5 +47,5 @@ pub(crate) async fn sync(
             output::hint(&output::plain(&started.message));
         }
     }
-    outcome_of(Kind::Sync, started.status, None)
+    outcome_of(Kind::Sync.word(), started.status, None)
 }

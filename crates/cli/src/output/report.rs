@@ -18,6 +18,9 @@ pub(crate) fn report(error: &Error) {
                 // Writing to a `String` cannot fail.
                 let _ = writeln!(text, "  hint: {}", plain(advice));
             }
+            if let Some(goes_on) = error.goes_on() {
+                let _ = writeln!(text, "  {goes_on}");
+            }
             text
         }
         other => causes(other),

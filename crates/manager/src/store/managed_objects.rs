@@ -36,8 +36,8 @@ pub(crate) struct NewObject {
     pub(crate) row_count: Option<i64>,
 }
 
-/// Adopts objects. Those that are managed already stay as they are.
-pub(crate) async fn adopt(conn: &mut PgConnection, new: &Adoption<'_>) -> Result<(), StoreError> {
+/// Adopts objects. Those that are managed already stay as they are. False when all are.
+pub(crate) async fn adopt(conn: &mut PgConnection, new: &Adoption<'_>) -> Result<bool, StoreError> {
     let tables: Vec<_> = new
         .objects
         .iter()
@@ -49,7 +49,7 @@ pub(crate) async fn adopt(conn: &mut PgConnection, new: &Adoption<'_>) -> Result
         .map(|object| object.status.as_str())
         .collect();
     let rows: Vec<_> = new.objects.iter().map(|object| object.row_count).collect();
-    sqlx::query!(
+    let done = sqlx::query!(
         r#"-- adopt objects
         insert into manager.managed_objects
             (tenant_id, resource_id, database, "table", status, row_count, wants_scan, permission, managed_by)
@@ -67,7 +67,7 @@ pub(crate) async fn adopt(conn: &mut PgConnection, new: &Adoption<'_>) -> Result
     )
     .execute(conn)
     .await?;
-    Ok(())
+    Ok(done.rows_affected() > 0)
 }
 
 /// A managed object as `POST /manage` sees it.

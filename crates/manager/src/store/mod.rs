@@ -3,4 +3,5 @@
 pub(crate) mod idempotency;
 pub(crate) mod managed_objects;
 pub(crate) mod progress;
+pub(crate) mod scan_schedules;
 pub(crate) mod turns;

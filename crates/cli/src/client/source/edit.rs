@@ -17,7 +17,7 @@ pub(super) async fn edit(
     format: Format,
 ) -> Result<Outcome, ClientError> {
     if arguments.is_empty() {
-        return Err(ClientError::NothingToChange);
+        return Err(ClientError::NothingToChange("source"));
     }
     let meta = Meta::connect(&arguments.connection, data_dir)?;
     let source = meta.find_source(&arguments.source).await?;

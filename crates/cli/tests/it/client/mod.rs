@@ -2,10 +2,13 @@
 
 mod catalog;
 mod changes;
+mod following;
+mod job;
 mod managed;
 mod names;
 mod paging;
 mod refusals;
+mod schedule;
 mod source;
 
 use insta::Settings;

@@ -12,7 +12,7 @@ use service_kit::http::RequestId;
 use super::{lock_as_seen, seen};
 use crate::error::Error;
 use crate::state::AppState;
-use crate::store::managed_objects;
+use crate::store::{managed_objects, scan_schedules};
 
 /// Release a managed object. The catalog keeps what was read of it.
 ///
@@ -50,6 +50,7 @@ pub(crate) async fn delete(
     if !managed_objects::delete(&mut tx, id).await? {
         return Err(Error::managed_object_not_found(id));
     }
+    scan_schedules::note_change(&mut tx, object.resource_id, &caller.subject).await?;
     tx.commit().await?;
     tracing::info!(managed_object = id, "managed object released");
     Ok(StatusCode::NO_CONTENT)
