@@ -1,12 +1,10 @@
-//! What was measured, as rows for people and for programs.
+//! What was measured.
 
-use std::fmt::Write;
-
-use serde_json::{Value, json};
 use test_support::Server;
 
 use super::Size;
 use super::product::Done;
+use crate::bench::report::{Row, median};
 
 /// The measurements of all runs.
 #[derive(Debug, Default)]
@@ -17,19 +15,6 @@ pub(super) struct Figures {
     memory: Vec<f64>,
     read: Vec<f64>,
     read_and_written: Vec<f64>,
-}
-
-/// One line of the report.
-#[derive(Debug, Clone)]
-pub(super) struct Row {
-    server: &'static str,
-    figure: &'static str,
-    size: Size,
-    product: f64,
-    /// None for what has none at the smallest size.
-    floor: Option<f64>,
-    unit: &'static str,
-    runs: usize,
 }
 
 impl Figures {
@@ -49,10 +34,10 @@ impl Figures {
             Server::MariaDb => "mariadb",
             Server::MySql => "mysql",
         };
+        let place = |size: Size| vec![("server", server), ("size", size.word())];
         let row = |figure, product: &[f64], floor, unit| Row {
-            server,
+            place: place(size),
             figure,
-            size,
             product: median(product),
             floor,
             unit,
@@ -60,7 +45,7 @@ impl Figures {
         };
         let smallest = |figure| {
             let mut same = before.iter();
-            let same = same.find(|row| row.server == server && row.figure == figure);
+            let same = same.find(|row| row.place[0].1 == server && row.figure == figure);
             same.map(|row| row.product)
         };
         [
@@ -87,76 +72,12 @@ impl Figures {
     }
 }
 
-impl Row {
-    fn ratio(&self) -> Option<f64> {
-        self.floor.map(|floor| self.product / floor)
-    }
-}
-
-/// The middle one; of an even number the mean of the two in the middle.
-fn median(values: &[f64]) -> f64 {
-    let mut sorted = values.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    let middle = sorted.len() / 2;
-    if sorted.len() % 2 == 1 {
-        sorted[middle]
-    } else {
-        f64::midpoint(sorted[middle - 1], sorted[middle])
-    }
-}
-
-fn rounded(value: f64) -> f64 {
-    (value * 1000.0).round() / 1000.0
-}
-
-/// `{ "rows": [...] }`.
-pub(super) fn document(rows: &[Row]) -> Value {
-    let rows: Vec<Value> = rows
-        .iter()
-        .map(|row| {
-            json!({
-                "server": row.server, "figure": row.figure, "size": row.size.word(),
-                "product": rounded(row.product), "floor": row.floor.map(rounded),
-                "ratio": row.ratio().map(rounded), "unit": row.unit, "runs": row.runs,
-            })
-        })
-        .collect();
-    json!({ "rows": rows })
-}
-
-/// The same as lines.
-pub(super) fn table(rows: &[Row]) -> String {
-    let mut text = format!(
-        "{:<12} {:<20} {:<4} {:>10} {:>10} {:>7}  {:<10} {:>4}\n",
-        "server", "figure", "size", "product", "floor", "ratio", "unit", "runs"
-    );
-    let number = |value: Option<f64>| value.map_or("-".to_owned(), |value| format!("{value:.2}"));
-    for row in rows {
-        let _ = writeln!(
-            text,
-            "{:<12} {:<20} {:<4} {:>10} {:>10} {:>7}  {:<10} {:>4}",
-            row.server,
-            row.figure,
-            row.size.word(),
-            number(Some(row.product)),
-            number(row.floor),
-            number(row.ratio()),
-            row.unit,
-            row.runs
-        );
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use serde_json::{Value, json};
 
-    #[test]
-    fn a_median_is_the_middle() {
-        assert!((median(&[3.0, 1.0, 2.0]) - 2.0).abs() < f64::EPSILON);
-        assert!((median(&[4.0, 1.0, 2.0, 3.0]) - 2.5).abs() < f64::EPSILON);
-    }
+    use super::*;
+    use crate::bench::report;
 
     #[test]
     fn memory_is_held_against_the_smaller_size() {
@@ -170,7 +91,7 @@ mod tests {
         };
         let small = figures(40.0).rows(Server::MariaDb, Size::S, &[]);
         let large = figures(50.0).rows(Server::MariaDb, Size::M, &small);
-        let rows = document(&[small, large].concat());
+        let rows = report::document(&[small, large].concat());
         assert_eq!(
             rows["rows"][0],
             json!({
