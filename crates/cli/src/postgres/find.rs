@@ -129,8 +129,6 @@ fn output_of(program: &Path, argument: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use std::os::unix::fs::PermissionsExt as _;
-
     use super::*;
 
     fn release(major: u32, dir: &str) -> Programs {
@@ -192,15 +190,15 @@ mod tests {
     fn path_comes_before_pg_config_and_packages() {
         let dir = std::env::temp_dir().join(format!("plumb-{}-find", std::process::id()));
         std::fs::create_dir_all(&dir).unwrap();
-        let script = dir.join("pg_config");
-        std::fs::write(&script, "#!/bin/sh\necho /from/pg_config\n").unwrap();
-        std::fs::set_permissions(&script, std::fs::Permissions::from_mode(0o755)).unwrap();
+        // A link to a program that prints its argument. A script made here could not be run while a
+        // process that another test has just forked still holds it open for writing.
+        std::os::unix::fs::symlink("/bin/echo", dir.join("pg_config")).unwrap();
         let path = format!("relative:/first:{}", dir.display());
         let dirs = candidates(Some(&path));
         let expected = [
             PathBuf::from("/first"),
             dir.clone(),
-            PathBuf::from("/from/pg_config"),
+            PathBuf::from("--bindir"),
         ];
         assert_eq!(dirs[..3], expected);
         std::fs::remove_dir_all(dir).unwrap();
