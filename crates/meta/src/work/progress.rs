@@ -31,6 +31,18 @@ impl State {
         (self.sum(), reading(&self.under_way))
     }
 
+    /// What is told, if it is time to.
+    fn due(&mut self) -> Option<(Progress, Option<String>)> {
+        if self
+            .written
+            .is_some_and(|written| written.elapsed() < AT_MOST_EVERY)
+        {
+            return None;
+        }
+        self.written = Some(Instant::now());
+        Some(self.told())
+    }
+
     fn sum(&self) -> Progress {
         let mut sum = Progress::default();
         for progress in self.databases.values() {
@@ -89,6 +101,16 @@ impl Tracker {
         }
     }
 
+    /// Writes what is under way when the last time is long enough ago: opening a session on a data source
+    /// may take its time.
+    pub(super) async fn tell(&self, run: &Run) -> Result<(), WorkError> {
+        let told = self.state().due();
+        match told {
+            Some((sum, message)) => self.write(run, sum, message).await,
+            None => Ok(()),
+        }
+    }
+
     /// Writes how far the attempts before this one have come.
     pub(super) async fn show(&self, run: &Run) -> Result<(), WorkError> {
         let (sum, message) = self.state().told();
@@ -118,14 +140,7 @@ impl Tracker {
     fn note(&self, database: &str, progress: Progress) -> Option<(Progress, Option<String>)> {
         let mut state = self.state();
         state.databases.insert(database.to_owned(), progress);
-        if state
-            .written
-            .is_some_and(|written| written.elapsed() < AT_MOST_EVERY)
-        {
-            return None;
-        }
-        state.written = Some(Instant::now());
-        Some(state.told())
+        state.due()
     }
 }
 

@@ -90,6 +90,7 @@ pub(super) async fn scan_database(
         return Ok(Visit::Skipped);
     }
     let _under_way = context.tracker.enter(&target.database);
+    context.tracker.tell(context.run).await?;
     let mut scan = DatabaseScan::new(context, target, checkpoint);
     match scan.run().await {
         Ok(()) => {}
