@@ -8,7 +8,7 @@ use models::TenantId;
 use secrecy::{ExposeSecret, SecretString};
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
-use sqlx::{Connection, PgConnection, Postgres, Transaction};
+use sqlx::{PgConnection, Postgres, Row, Transaction};
 
 use crate::StoreError;
 
@@ -45,6 +45,25 @@ impl DerefMut for Tx {
     }
 }
 
+/// Whether a connection that comes back may be used again; ends a transaction that it is in.
+///
+/// Whoever is dropped in the middle of a statement leaves its outcome on the connection. When that is an
+/// error, as after COPY, the pool by itself would close the connection without a good-bye, and over TLS
+/// wait for ever for the server's. When it is the answer to BEGIN, the driver does not know of the
+/// transaction, and whoever gets the connection next would work in it and make nothing permanent: an entry
+/// of the queue could stay locked for ever.
+async fn is_sound(connection: &mut PgConnection) -> bool {
+    // One message of the simple protocol: only within a transaction did that begin earlier (PostgreSQL
+    // manual, "Date/Time Functions and Operators").
+    let sql = "-- is in no transaction\nselect now() = statement_timestamp()";
+    let row = sqlx::raw_sql(sql).fetch_one(&mut *connection).await;
+    match row.and_then(|row| row.try_get::<bool, _>(0)) {
+        Ok(true) => true,
+        Ok(false) => sqlx::raw_sql("rollback").execute(connection).await.is_ok(),
+        Err(_) => false,
+    }
+}
+
 /// The store as a service uses it at run time.
 #[derive(Debug, Clone)]
 pub struct Store {
@@ -66,14 +85,7 @@ impl Store {
         let pool = PgPoolOptions::new()
             .max_connections(max_connections)
             .acquire_timeout(Duration::from_secs(5))
-            .after_release(|connection, _| {
-                Box::pin(async {
-                    // Whoever is dropped in the middle of a statement leaves its outcome on the
-                    // connection. When that is an error, as after COPY, the pool by itself would close
-                    // the connection without a good-bye, and over TLS wait for ever for the server's.
-                    Ok(connection.ping().await.is_ok())
-                })
-            })
+            .after_release(|connection, _| Box::pin(async { Ok(is_sound(connection).await) }))
             .connect_lazy_with(options);
         Ok(Self { pool })
     }
