@@ -32,6 +32,7 @@ enum Mode {
 pub struct Proxy {
     /// Where it listens, on 127.0.0.1.
     pub port: u16,
+    address: watch::Sender<(String, u16)>,
     mode: watch::Sender<Mode>,
     open: Arc<AtomicUsize>,
     held: watch::Sender<usize>,
@@ -44,7 +45,7 @@ impl Proxy {
     /// # Panics
     /// When the machine has no port left.
     pub async fn to(server: Server) -> Self {
-        let address = server.address();
+        let (address, leads) = watch::channel(server.address());
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await;
         let listener = listener.expect("a port is free");
         let port = listener.local_addr().expect("it is bound").port();
@@ -55,7 +56,8 @@ impl Proxy {
         let holding = held.clone();
         let task = tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
-                if let Ok(server) = TcpStream::connect((address.0.as_str(), address.1)).await {
+                let (host, port) = leads.borrow().clone();
+                if let Ok(server) = TcpStream::connect((host, port)).await {
                     let (watched, counted) = (watched.clone(), Arc::clone(&counted));
                     let holding = holding.clone();
                     counted.fetch_add(1, Ordering::SeqCst);
@@ -68,11 +70,18 @@ impl Proxy {
         });
         Self {
             port,
+            address,
             mode,
             open,
             held,
             task,
         }
+    }
+
+    /// Leads whoever comes anew to a server at another port of this machine.
+    pub fn lead_to(&self, port: u16) {
+        self.address
+            .send_replace((Ipv4Addr::LOCALHOST.to_string(), port));
     }
 
     /// How many connections go through it now.

@@ -158,8 +158,15 @@ impl Source {
     /// # Panics
     /// When the server refuses.
     pub async fn session(&self) -> Session {
-        let database = Some(self.database.as_str());
-        Session::connect(self.server, database, None)
+        self.session_in(&self.database).await
+    }
+
+    /// A connection to another database of the server that may do everything.
+    ///
+    /// # Panics
+    /// When the server refuses.
+    pub async fn session_in(&self, database: &str) -> Session {
+        Session::connect(self.server, Some(database), None)
             .await
             .expect("the server lets its owner in")
     }
