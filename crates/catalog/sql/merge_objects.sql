@@ -1,6 +1,7 @@
 -- merge objects: $1 scan, $2 database, $3 whether changes are recorded.
 -- Writes what is new or different of schemas, routines, sequences, extensions and types, revives what is back, and
 -- marks what is gone: the staged list is complete. LATERAL ... LIMIT 1: see merge_tables.sql.
+-- $4 why nothing that is not listed may be believed to be gone, or null; $5 who listed them, as JSON.
 with staged as materialized (
     select s.*, metadata.object_document(s.owner, s.object_comment, s.definition, s.details) as document
     from metadata.staging_objects s
@@ -55,7 +56,7 @@ removed as (
     update metadata.database_objects o
     set removed_at = now()
     from gone g
-    where o.tenant_id = metadata.current_tenant() and o.id = g.id
+    where o.tenant_id = metadata.current_tenant() and o.id = g.id and $4::text is null
     returning 1
 ),
 differences as (
@@ -69,6 +70,16 @@ differences as (
         'removed', g.object_kind, g.object_schema, g.object_name, g.signature,
         metadata.object_document(g.owner, g.object_comment, g.definition, g.details), null
     from gone g
+    where $4 is null
+),
+doubted as (
+    insert into metadata.removal_doubts
+        (tenant_id, datasource_id, scan_id, database_id, object_type, object_ids, reason, witness)
+    select metadata.current_tenant(), b.datasource_id, $1, $2, 'object', g.ids, $4, $5
+    from (select array_agg(id order by id) as ids from gone) g
+    join metadata.databases b on b.tenant_id = metadata.current_tenant() and b.id = $2
+    where g.ids is not null and $4 is not null
+    returning cardinality(object_ids) as doubted
 ),
 recorded as (
     insert into metadata.changes
@@ -95,4 +106,5 @@ select
     (select count(*) from differences where change_type = 'changed') as "changed!",
     (select count(*) from staged) - (select count(*) from added) - (select count(*) from updated) as "unchanged!",
     (select count(*) from added) + (select count(*) from updated) as "written!",
-    (select count(*) from removed) as "removed!"
+    (select count(*) from removed) as "removed!",
+    coalesce((select doubted from doubted), 0)::bigint as "doubted!"

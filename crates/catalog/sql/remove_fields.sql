@@ -1,4 +1,5 @@
 -- remove fields: $1 scan, $2 database, $3 whether changes are recorded. Fields that are gone from the tables that were read.
+-- $4 why none of them may be believed to be gone, or null; $5 who listed them, as JSON.
 -- MySQL has no table without columns; one that shows none hides them from the login, and nothing
 -- can be concluded. PostgreSQL (where tables have a schema) does have such tables.
 -- EXCEPT and not an anti-join: it hashes or sorts whatever the planner believes of the row counts.
@@ -45,7 +46,7 @@ doomed as (
 marked as (
     update metadata.fields f
     set removed_at = now()
-    where f.tenant_id = metadata.current_tenant() and f.id = any (array(select id from doomed))
+    where f.tenant_id = metadata.current_tenant() and $4::text is null and f.id = any (array(select id from doomed))
     returning f.*
 ),
 recorded as (
@@ -59,5 +60,16 @@ recorded as (
     join metadata.tables t on t.tenant_id = metadata.current_tenant() and t.id = m.table_id
     join metadata.databases b on b.tenant_id = metadata.current_tenant() and b.id = $2
     where $3
+),
+doubted as (
+    insert into metadata.removal_doubts
+        (tenant_id, datasource_id, scan_id, database_id, object_type, object_ids, reason, witness)
+    select metadata.current_tenant(), b.datasource_id, $1, $2, 'field', d.ids, $4, $5
+    from (select array_agg(id order by id) as ids from doomed) d
+    join metadata.databases b on b.tenant_id = metadata.current_tenant() and b.id = $2
+    where d.ids is not null and $4 is not null
+    returning cardinality(object_ids) as doubted
 )
-select count(*) as "removed!" from marked
+select
+    (select count(*) from marked) as "removed!",
+    coalesce((select doubted from doubted), 0)::bigint as "doubted!"

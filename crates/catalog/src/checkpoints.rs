@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 use db::StoreError;
 use models::scan::{ChangeCounts, MissingGrant, ScanFailure};
 use models::sync_log::Cost;
-use scan::Part;
+use scan::{Part, Witness};
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 use sqlx::types::Json;
@@ -36,6 +36,9 @@ pub struct Checkpoint {
     pub cost: Cost,
     /// What could not be read.
     pub failures: Vec<ScanFailure>,
+    /// Who has answered so far, and whether that was always the same; None before.
+    #[serde(default)]
+    pub witness: Option<Witness>,
     /// Whether nothing is left to do.
     pub is_finished: bool,
 }

@@ -7,16 +7,18 @@ use scan::{DatabaseRecord, NameFilter};
 use sqlx::PgConnection;
 use sqlx::types::Json;
 
+use crate::removals::{Doubts, Testimony};
+
 /// From this many objects on, the vanishing of half of them at once is not believed.
 pub const REMOVAL_GUARD_FROM: i64 = 10;
 
 /// What a merge of level 1 did.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Merged {
     /// What was different.
     pub changes: ChangeCounts,
     /// Databases that vanished, but so many at once that none was marked removed.
-    pub doubted: i64,
+    pub doubts: Doubts,
 }
 
 /// One database; None when the tenant has no such one.
@@ -154,8 +156,8 @@ pub async fn set_scanned(conn: &mut PgConnection, id: i64) -> Result<(), StoreEr
 }
 
 /// Merges the databases that level 1 listed, all in one statement each: writes what is new or
-/// different, revives what is back, and marks as removed what is gone, unless half or more of at
-/// least [`REMOVAL_GUARD_FROM`] databases vanished at once.
+/// different, revives what is back, and marks as removed what is gone, unless the testimony is doubted, or
+/// half or more of at least [`REMOVAL_GUARD_FROM`] databases vanished at once.
 ///
 /// The listing must be complete but for what `filter` leaves out: that goes without that doubt.
 pub async fn merge(
@@ -164,6 +166,7 @@ pub async fn merge(
     sync_id: i64,
     listed: &[DatabaseRecord],
     filter: &NameFilter,
+    testimony: &Testimony,
 ) -> Result<Merged, StoreError> {
     let written = sqlx::query_file!(
         "sql/merge_databases.sql",
@@ -180,7 +183,9 @@ pub async fn merge(
         REMOVAL_GUARD_FROM,
         sync_id,
         filter.include_regex(),
-        filter.exclude_regex()
+        filter.exclude_regex(),
+        testimony.reason(),
+        Json(&testimony.witness) as _
     )
     .fetch_one(conn)
     .await?;
@@ -190,6 +195,6 @@ pub async fn merge(
             changed: written.changed,
             removed: removed.removed,
         },
-        doubted: removed.doubted,
+        doubts: Doubts::new(removed.doubted, removed.reason),
     })
 }

@@ -13,6 +13,7 @@ pub mod fields;
 pub mod idempotency;
 pub mod merge;
 pub mod relations;
+pub mod removals;
 pub mod schedules;
 pub mod staging;
 pub mod sync_logs;

@@ -8,8 +8,10 @@ use db::StoreError;
 use scan::NameFilter;
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
+use sqlx::types::Json;
 
 use crate::databases::REMOVAL_GUARD_FROM;
+use crate::removals::{Doubts, Testimony};
 use crate::staging::{BUCKETS, StagingKey};
 
 /// Objects of one kind in a batch: found = written + unchanged + filtered.
@@ -80,12 +82,14 @@ impl Merged {
 }
 
 /// What was found to be gone.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Removed {
     /// Tables and fields that were marked.
     pub marked: i64,
-    /// Tables that vanished, but so many at once that none was marked.
-    pub doubted: i64,
+    /// Tables that vanished and were not marked.
+    pub tables: Doubts,
+    /// Fields of tables that are there, likewise.
+    pub fields: Doubts,
 }
 
 /// The ranges of buckets that make batches of about `batch_size` tables: first and after the last.
@@ -199,25 +203,33 @@ async fn fields(
 }
 
 /// What a merge of the objects that are no tables did.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct MergedObjects {
     /// Staged, new, different, and so on.
     pub tally: Tally,
     /// Marked as gone.
     pub removed: i64,
+    /// Gone and not marked.
+    pub doubts: Doubts,
 }
 
 /// Merges the schemas, routines, sequences, extensions and types of a database, whose staged list is
-/// complete: what it lacks is marked as gone.
+/// complete: what it lacks is marked as gone, unless the testimony is doubted.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn objects(conn: &mut PgConnection, merge: Merge) -> Result<MergedObjects, StoreError> {
+pub async fn objects(
+    conn: &mut PgConnection,
+    merge: Merge,
+    testimony: &Testimony,
+) -> Result<MergedObjects, StoreError> {
     let row = sqlx::query_file!(
         "sql/merge_objects.sql",
         merge.key.scan_id,
         merge.key.database_id,
-        merge.records_changes
+        merge.records_changes,
+        testimony.reason(),
+        Json(&testimony.witness) as _
     )
     .fetch_one(conn)
     .await?;
@@ -230,12 +242,14 @@ pub async fn objects(conn: &mut PgConnection, merge: Merge) -> Result<MergedObje
             written: row.written,
         },
         removed: row.removed,
+        doubts: testimony.doubts(row.doubted),
     })
 }
 
 /// Marks the tables that are gone from the database, when a complete and fresh list of its tables
 /// was staged, in the schemas that are `listed`; those in other schemas go without doubt. Then marks
-/// the fields that are gone from the tables that were read.
+/// the fields that are gone from the tables that were read. All that as far as the testimony is
+/// believed.
 ///
 /// # Errors
 /// When the store fails.
@@ -243,6 +257,7 @@ pub async fn removals(
     conn: &mut PgConnection,
     merge: Merge,
     listed: Option<&NameFilter>,
+    testimony: &Testimony,
 ) -> Result<Removed, StoreError> {
     let (key, mut removed) = (merge.key, Removed::default());
     if let Some(schemas) = listed {
@@ -253,22 +268,28 @@ pub async fn removals(
             REMOVAL_GUARD_FROM,
             merge.records_changes,
             schemas.include_regex(),
-            schemas.exclude_regex()
+            schemas.exclude_regex(),
+            testimony.reason(),
+            Json(&testimony.witness) as _
         )
         .fetch_one(&mut *conn)
         .await?;
         removed.marked += tables.removed;
-        removed.doubted = tables.doubted;
+        removed.tables = Doubts::new(tables.doubted, tables.reason);
     }
     if merge.with_fields {
-        removed.marked += sqlx::query_file_scalar!(
+        let fields = sqlx::query_file!(
             "sql/remove_fields.sql",
             key.scan_id,
             key.database_id,
-            merge.records_changes
+            merge.records_changes,
+            testimony.reason(),
+            Json(&testimony.witness) as _
         )
         .fetch_one(conn)
         .await?;
+        removed.marked += fields.removed;
+        removed.fields = testimony.doubts(fields.doubted);
     }
     Ok(removed)
 }

@@ -89,6 +89,7 @@ async fn dispatch(arguments: &Arguments) -> Result<Outcome, Error> {
         Command::Field(field) => client::field(field, named, format).await?,
         Command::Lookup(lookup) => client::lookup(lookup, named, format).await?,
         Command::Changes(changes) => client::changes(changes, named, format).await?,
+        Command::Removals(removals) => client::removals(removals, named, format).await?,
         Command::Manage(manage) => client::manage(manage, named, format).await?,
         Command::Object(object) => client::object(object, named, format).await?,
         Command::Doctor(doctor) => doctor::doctor(doctor, named, format).await?,

@@ -2,10 +2,11 @@
 
 use http::Method;
 use models::page::Page;
+use models::removal::{DoubtedRemoval, RemovalsConfirmed};
 use models::scan::{DeepScanStarted, ScanStatus, StartDeepScan, StartSync, SyncStarted};
 use models::sync_log::SyncLog;
 
-use crate::{Error, Session, SyncLogsQuery};
+use crate::{Error, PageQuery, Session, SyncLogsQuery};
 
 impl Session {
     /// Starts level 1 of a data source.
@@ -31,6 +32,28 @@ impl Session {
     pub async fn scan_status(&self, scan_id: i64) -> Result<ScanStatus, Error> {
         self.get(&["scan", "status", &scan_id.to_string()], &())
             .await
+    }
+
+    /// A page of what a sync or deep scan no longer found and did not mark as removed.
+    ///
+    /// # Errors
+    /// A problem `scan-not-found`, and those of every call; see [`Error`].
+    pub async fn list_removals(
+        &self,
+        scan_id: i64,
+        query: &PageQuery,
+    ) -> Result<Page<DoubtedRemoval>, Error> {
+        self.get(&["scan", &scan_id.to_string(), "removals"], query)
+            .await
+    }
+
+    /// Confirms that all of these are gone.
+    ///
+    /// # Errors
+    /// Problems `scan-not-found` and `nothing-to-confirm`, and those of every call; see [`Error`].
+    pub async fn confirm_removals(&self, scan_id: i64) -> Result<RemovalsConfirmed, Error> {
+        let path = ["scan", &scan_id.to_string(), "confirm-removals"];
+        self.send(Method::POST, &path, &serde_json::json!({})).await
     }
 
     /// A page of the history of scans, newest first.

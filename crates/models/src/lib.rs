@@ -21,6 +21,7 @@ pub mod page;
 pub mod problem;
 pub mod problem_type;
 pub mod relation;
+pub mod removal;
 pub mod scan;
 pub mod schedule;
 pub mod sync_log;

@@ -94,6 +94,9 @@ problem_types! {
     JobNotRetryable = 409 "job-not-retryable", "The job cannot be done again",
         "Only jobs that have ended as FAILED, PARTIAL or CANCELLED are done again, and only those that Plumbline ran itself.",
         "Wait until it has ended, or stop it; to read a data source afresh, start a new sync or deep scan.";
+    NothingToConfirm = 409 "nothing-to-confirm", "No removal waits to be confirmed",
+        "The scan marked all that it no longer found as removed, or a later scan has looked since.",
+        "See the failures of the latest scan: `GET /api/metadata/sync-logs` lists them.";
     DatasourcePaused = 409 "datasource-paused", "The data source is paused",
         "Somebody has paused the data source, so no new scan of it starts.",
         "Resume it: `PATCH /api/metadata/datasources/{id}` with `{\"paused\": false}`.";

@@ -46,6 +46,9 @@ pub struct SyncLog {
     pub failed_count: i64,
     /// What the run cost the data source.
     pub cost: Option<Cost>,
+    /// What tells the server that was read from every other; null where the login may not know it.
+    #[serde(default)]
+    pub server_identity: Option<String>,
     /// Why it failed.
     pub error_message: Option<String>,
     /// When it was accepted.

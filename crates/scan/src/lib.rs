@@ -20,6 +20,7 @@ mod record;
 mod scanner;
 mod target;
 mod tls;
+mod witness;
 
 pub use connection_url::UrlError;
 pub use error::ScanError;
@@ -32,3 +33,4 @@ pub use record::{
 };
 pub use scanner::{DatabaseReader, Part, RecordStream, Scanner, Selection, scanner};
 pub use target::{Limits, Target};
+pub use witness::{Doubt, Witness};

@@ -5,11 +5,15 @@ use models::details::{Check, Index, Key, Partition, Partitioning, TableFacts, Ta
 use models::sync_log::Cost;
 use serde::{Deserialize, Serialize};
 
+use crate::Witness;
+
 /// Level 1: a server and its databases.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Inventory {
     /// What the server says of itself.
     pub server: ServerInfo,
+    /// Who says so.
+    pub witness: Witness,
     /// Its databases, without the server's own (`MySQL`'s system schemas, `PostgreSQL`'s templates), by name.
     pub databases: Vec<DatabaseRecord>,
     /// What reading them cost the server.

@@ -7,7 +7,7 @@ use models::details::TableName;
 use models::scan::MissingGrant;
 use models::sync_log::Cost;
 
-use crate::{Inventory, Record, ScanError, Target, mysql, postgres};
+use crate::{Inventory, Record, ScanError, Target, Witness, mysql, postgres};
 
 /// Records as they come from the server; memory stays flat whatever their number.
 pub type RecordStream<'a> = BoxStream<'a, Result<Record, ScanError>>;
@@ -59,6 +59,14 @@ pub trait DatabaseReader: Send {
     /// # Errors
     /// When the rights cannot be read.
     async fn missing_grants(&mut self) -> Result<Vec<MissingGrant>, ScanError>;
+
+    /// Who answers, and what the login may see in this database just now. What a session sees was
+    /// settled in part when it began (`MySQL` manual, "When Privilege Changes Take Effect"), so ask
+    /// before the first part and after the last.
+    ///
+    /// # Errors
+    /// When the server cannot be asked.
+    async fn witness(&mut self) -> Result<Witness, ScanError>;
 
     /// What this session has cost so far.
     fn cost(&self) -> Cost;

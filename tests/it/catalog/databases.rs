@@ -3,10 +3,11 @@
 use catalog::changes::{self, Subject};
 use catalog::databases::{self, Filter, Merged};
 use catalog::datasources;
+use catalog::removals::{Doubts, Testimony};
 use models::change::{Change, ChangeType};
 use models::database::Database;
 use models::scan::ChangeCounts;
-use scan::{DatabaseRecord, NameFilter};
+use scan::{DatabaseRecord, NameFilter, Witness};
 use serde_json::json;
 use test_support::TENANT;
 
@@ -33,8 +34,18 @@ async fn merge(log: &Log, listed: &[DatabaseRecord]) -> Merged {
 }
 
 async fn merge_of(log: &Log, listed: &[DatabaseRecord], filter: &NameFilter) -> Merged {
+    merge_told(log, listed, filter, &Testimony::default()).await
+}
+
+async fn merge_told(
+    log: &Log,
+    listed: &[DatabaseRecord],
+    filter: &NameFilter,
+    testimony: &Testimony,
+) -> Merged {
+    let sync = log.sync_log().await;
     let mut tx = log.store.begin(TENANT).await.expect("a transaction");
-    let merged = databases::merge(&mut tx, log.datasource, 1, listed, filter)
+    let merged = databases::merge(&mut tx, log.datasource, sync, listed, filter, testimony)
         .await
         .expect("a merge");
     tx.commit().await.expect("a commit");
@@ -73,7 +84,7 @@ fn changes(added: i64, changed: i64, removed: i64) -> Merged {
             changed,
             removed,
         },
-        doubted: 0,
+        doubts: Doubts::default(),
     }
 }
 
@@ -186,12 +197,12 @@ async fn what_the_patterns_leave_out_goes_without_doubt() {
     // d10 to d19 are unwanted, and of the rest one is gone.
     let filter = NameFilter::new(owned(&["d*"]), owned(&["d1?"]));
     let merged = merge_of(&log, &numbered(9), &filter).await;
-    assert_eq!((merged.changes.removed, merged.doubted), (11, 0));
+    assert_eq!((merged.changes.removed, merged.doubts.count), (11, 0));
     assert_eq!(list(&log, false).await.len(), 9);
     // What is unwanted lends no weight to a doubt, nor takes any from it.
     merge(&log, &numbered(20)).await;
     let merged = merge_of(&log, &numbered(5), &filter).await;
-    assert_eq!((merged.changes.removed, merged.doubted), (10, 5));
+    assert_eq!((merged.changes.removed, merged.doubts.count), (10, 5));
     assert_eq!(
         merge(&log, &numbered(20)).await.changes.added,
         10,
@@ -212,7 +223,7 @@ async fn from_ten_on_half_of_them_vanishing_is_not_believed() {
         merge(&log, &numbered(had)).await;
         let merged = merge(&log, &numbered(left)).await;
         assert_eq!(
-            (merged.changes.removed, merged.doubted),
+            (merged.changes.removed, merged.doubts.count),
             (removed, doubted),
             "{had} to {left}"
         );
@@ -223,4 +234,31 @@ async fn from_ten_on_half_of_them_vanishing_is_not_believed() {
             "{had} to {left}"
         );
     }
+}
+
+/// From whom the list comes is not who listed them before: one that is missing is enough for a doubt.
+#[tokio::test]
+async fn what_another_server_does_not_list_is_not_believed_to_be_gone() {
+    let log = Log::new().await;
+    let all = NameFilter::default();
+    let witness = |server: &str| Witness {
+        server: Some(server.to_owned()),
+        ..Witness::default()
+    };
+    let known = Testimony::new(witness("a"), None);
+    merge_told(&log, &numbered(5), &all, &known).await;
+    let other = Testimony::new(witness("b"), Some(&known.witness));
+    let merged = merge_told(&log, &numbered(4), &all, &other).await;
+    assert_eq!(
+        (
+            merged.changes.removed,
+            merged.doubts.count,
+            merged.doubts.reason.as_str()
+        ),
+        (0, 1, "another server answers at the address")
+    );
+    // The patterns leave it out: a person wanted that.
+    let filter = NameFilter::new(vec![], vec!["d04".to_owned()]);
+    let merged = merge_told(&log, &numbered(4), &filter, &other).await;
+    assert_eq!((merged.changes.removed, merged.doubts.count), (1, 0));
 }

@@ -2,7 +2,10 @@
 
 mod databases;
 mod deep;
+mod doubts;
+mod hidden;
 mod moving;
+mod open;
 mod relations;
 mod removals;
 
@@ -26,6 +29,16 @@ macro_rules! suite {
                 a_listing_that_fails_removes_nothing,
                 half_of_many_tables_vanishing_is_not_believed,
                 a_few_of_many_tables_vanishing_is_believed,
+                a_dropped_database_is_what_level_one_marks,
+            }
+            doubts {
+                what_is_confirmed_is_marked,
+                who_may_not_confirms_nothing,
+                what_came_back_is_not_confirmed,
+                what_a_scan_of_some_tables_found_is_not_confirmed,
+                a_scan_under_way_is_waited_for,
+                what_another_server_does_not_list_stays,
+                databases_that_another_server_does_not_list_stay,
             }
         }
     };
@@ -34,10 +47,21 @@ suite!(postgres, Postgres);
 suite!(mariadb, MariaDb);
 suite!(mysql, MySql);
 
-/// These want a server whose databases are theirs alone, which `PostgreSQL` has none of.
+/// These want a server whose rights hide what they are not for, which `PostgreSQL` does not.
 macro_rules! suite_of_granted {
     ($module:ident, $server:ident) => {
-        test_support::suite! { $module, $server, removals { half_of_many_databases_vanishing_is_not_believed } }
+        test_support::suite! { $module, $server,
+            removals { half_of_many_databases_vanishing_is_not_believed }
+            hidden {
+                a_table_without_rights_stays,
+                a_field_without_rights_stays,
+                a_routine_without_rights_stays,
+                a_database_without_rights_stays,
+                what_a_role_showed_stays,
+                what_rights_showed_at_the_beginning_stays,
+                rights_on_other_databases_raise_no_doubt,
+            }
+        }
     };
 }
 suite_of_granted!(mariadb_granted, MariaDb);
@@ -59,6 +83,15 @@ impl Scans {
         let meta = Installation::new().await.meta_with(settings).await;
         let id = meta.register(&source).await;
         Self { meta, source, id }
+    }
+
+    /// Level 1, whatever it ends with.
+    async fn sync(&self) -> Value {
+        let sync = json!({ "resource_id": self.id, "force": true });
+        let api = self.meta.admin();
+        let started = api.post("/api/metadata/sync/auto", &sync).await.expect(202);
+        let sync = started["sync_id"].as_i64().expect("a number");
+        self.meta.ended(sync).await
     }
 
     async fn scan(&self) -> Value {

@@ -142,17 +142,7 @@ pub(super) async fn half_of_many_databases_vanishing_is_not_believed(server: Ser
             ))
             .await;
     }
-    let sync = json!({ "resource_id": scans.id, "force": true });
-    let started = scans
-        .meta
-        .admin()
-        .post("/api/metadata/sync/auto", &sync)
-        .await
-        .expect(202);
-    let status = scans
-        .meta
-        .ended(started["sync_id"].as_i64().expect("a number"))
-        .await;
+    let status = scans.sync().await;
     assert_eq!(status["status"], "PARTIAL", "{status}");
     assert!(
         status["failures"][0]["error"]
@@ -164,4 +154,55 @@ pub(super) async fn half_of_many_databases_vanishing_is_not_believed(server: Ser
         .rows("select database_name from metadata.databases where removed_at is not null")
         .await;
     assert_eq!(gone, Vec::<String>::new());
+}
+
+/// The deep scan of a database that is gone says so and marks nothing in it; level 1 marks it, and what is back has
+/// its id again.
+pub(super) async fn a_dropped_database_is_what_level_one_marks(server: Server) {
+    let mut source: Source = source(server).await;
+    let second = source.add_database().await;
+    let meta = Installation::new().await.meta().await;
+    let mut body = source.registration("shop");
+    body["options"] = json!({ "include_databases": [source.database, second] });
+    let created = meta.admin().post("/api/metadata/datasources", &body).await;
+    let id = meta.registered(created.expect(201)).await;
+    let scans = Scans { meta, source, id };
+    let mut admin = scans.source.admin().await;
+    let make = format!(
+        "create table {}.kept (id int primary key)",
+        match server {
+            Server::Postgres => "public".to_owned(),
+            Server::MariaDb | Server::MySql => second.clone(),
+        }
+    );
+    let mut session = scans.source.session_in(&second).await;
+    session.execute(&make).await;
+    drop(session);
+    let deep = json!({ "resource_id": id, "database": second });
+    let status = scans.meta.scan(&deep).await;
+    assert_eq!(status["status"], "SUCCESS", "{status}");
+    let living = "select d.id, t.id as table_id from metadata.databases d
+        join metadata.tables t on t.tenant_id = d.tenant_id and t.database_id = d.id and t.removed_at is null
+        where d.removed_at is null";
+    let before = scans.rows(living).await;
+    assert_eq!(before.len(), 1);
+
+    admin.execute(&format!("drop database {second}")).await;
+    let status = scans.meta.scan(&deep).await;
+    assert_eq!(status["status"], "FAILED", "{status}");
+    assert_eq!(status["changes"]["removed"], 0, "{status}");
+    assert!(status.to_string().contains(&second), "{status}");
+    assert_eq!(scans.rows(living).await, before);
+
+    let status = scans.sync().await;
+    assert_eq!(
+        (&status["status"], &status["changes"]["removed"]),
+        (&json!("SUCCESS"), &json!(1)),
+        "{status}"
+    );
+    assert!(scans.rows(living).await.is_empty());
+    admin.execute(&format!("create database {second}")).await;
+    let status = scans.sync().await;
+    assert_eq!(status["status"], "SUCCESS", "{status}");
+    assert_eq!(scans.rows(living).await, before);
 }

@@ -114,6 +114,27 @@ impl Log {
         jobs::log::get(&mut tx, id).await.expect("the log")
     }
 
+    /// The log of a sync that has ended.
+    pub(crate) async fn sync_log(&self) -> i64 {
+        let mut admin = self.test_store.admin().await;
+        sqlx::query_scalar(
+            "with job as (
+                insert into metadata.log_data_jobs
+                    (tenant_id, id, job_type, target_scope, datasource_id, status, trigger, completed_at)
+                values ($1, gen_random_uuid(), 'METADATA_SYNC', 'shop', $2, 'SUCCESS', 'manual', now())
+                returning tenant_id, id, datasource_id
+            )
+            insert into metadata.sync_logs (tenant_id, datasource_id, job_id, sync_type, sync_level, status)
+            select tenant_id, datasource_id, id, 'manual', 'database', 'SUCCESS' from job
+            returning id",
+        )
+        .bind(TENANT.0)
+        .bind(self.datasource)
+        .fetch_one(&mut admin)
+        .await
+        .expect("a sync log")
+    }
+
     async fn count(&self, sql: &'static str) -> i64 {
         let mut admin = self.test_store.admin().await;
         sqlx::query_scalar(sql)

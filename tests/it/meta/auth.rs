@@ -21,7 +21,13 @@ fn role(operation: &Operation) -> Role {
     match (operation.method.as_str(), operation.path.as_str()) {
         ("GET", _) => Role::Viewer,
         ("POST", "/api/metadata/sync/auto" | "/api/metadata/scan/deep") => Role::Operator,
-        ("POST", path) if path.ends_with("/cancel") || path.ends_with("/retry") => Role::Operator,
+        ("POST", path)
+            if ["/cancel", "/retry", "/confirm-removals"]
+                .iter()
+                .any(|end| path.ends_with(end)) =>
+        {
+            Role::Operator
+        }
         _ => Role::Admin,
     }
 }

@@ -16,6 +16,7 @@ async fn newest_first_and_filtered() {
         (&json!("field"), &json!("database"))
     );
     assert_json_snapshot!("deep", logs[0], {
+        ".server_identity" => "[identity]",
         ".job_id" => "[uuid]", ".target_database" => "[name]", ".started_at" => "[time]", ".completed_at" => "[time]",
         ".created_at" => "[time]", ".duration_seconds" => "[seconds]", ".cost.seconds" => "[seconds]",
     });

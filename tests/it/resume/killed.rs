@@ -106,6 +106,7 @@ async fn expected(shelf: &Shelf, stages: &[Stage]) -> Statements {
         let profile = Profile::of(&shelf.source, database).await;
         add(&profile.opening);
         profile.parts.iter().for_each(&mut add);
+        add(&profile.closing);
         if *database == shelf.source.database {
             for stage in stages {
                 if *stage != Stage::End {
@@ -114,6 +115,9 @@ async fn expected(shelf: &Shelf, stages: &[Stage]) -> Statements {
                 if let Stage::Part(part) = stage {
                     let part = usize::try_from(*part).expect("a small number");
                     add(&profile.parts[part - 1]);
+                }
+                if *stage == Stage::Conclude {
+                    add(&profile.closing);
                 }
             }
         }

@@ -48,10 +48,12 @@ pub(super) fn between(before: &Statements, after: &Statements) -> Statements {
     after.iter().filter_map(run).collect()
 }
 
-/// What a session runs when it is opened, and for each part of a database, when nothing is in the way.
+/// What a session runs when it is opened, for each part of a database, and before the end, when nothing is in
+/// the way.
 pub(super) struct Profile {
     pub(super) opening: Statements,
     pub(super) parts: Vec<Statements>,
+    pub(super) closing: Statements,
 }
 
 impl Profile {
@@ -59,6 +61,7 @@ impl Profile {
         let scanner = scanner(source.target());
         let mut before = of(source).await;
         let mut reader = scanner.open(database).await.expect("a session");
+        reader.witness().await.expect("who answers");
         reader.missing_grants().await.expect("the grants");
         let mut now = of(source).await;
         let opening = between(&before, &now);
@@ -71,7 +74,13 @@ impl Profile {
             now = of(source).await;
             parts.push(between(&before, &now));
         }
+        reader.witness().await.expect("who answers");
+        let closing = between(&now, &of(source).await);
         reader.close().await;
-        Self { opening, parts }
+        Self {
+            opening,
+            parts,
+            closing,
+        }
     }
 }

@@ -32,6 +32,9 @@ const ROWS: &str = "
         select tenant_id, datasource_id, id, 'deep', 'field' from j returning tenant_id, id)
     insert into metadata.scan_checkpoints (tenant_id, scan_id, database_name, state)
         select tenant_id, id, 'shop', '{}' from l;
+    insert into metadata.removal_doubts (tenant_id, datasource_id, scan_id, object_type, object_ids, reason, witness)
+        select tenant_id, datasource_id, id, 'database', '{1}', 'doubtful', '{}' from metadata.sync_logs
+        where tenant_id = TENANT;
     insert into metadata.job_attempts (tenant_id, job_id, attempt, worker)
         select tenant_id, id, 1, 'w' from metadata.log_data_jobs where tenant_id = TENANT;
     insert into metadata.schedules (tenant_id, datasource_id, level, cron, time_zone, jitter_seconds, origin)

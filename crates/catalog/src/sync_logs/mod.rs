@@ -65,6 +65,8 @@ pub struct Outcome {
     pub missing_grants: Vec<MissingGrant>,
     /// What it cost the data source.
     pub cost: Cost,
+    /// What tells the server that was read from every other.
+    pub server_identity: Option<String>,
     /// Why it failed.
     pub error: Option<String>,
 }
@@ -140,7 +142,7 @@ pub async fn finish(
             duration_seconds = extract(epoch from now() - coalesce(started_at, now()))::float8,
             tables_total = $3, databases_scanned = $4, tables_scanned = $5, fields_scanned = $6, added_count = $7,
             changed_count = $8, removed_count = $9, failed_count = $10, failures = $11, cost = $12, error_message = $13,
-            missing_grants = $14
+            missing_grants = $14, server_identity = $15
         where tenant_id = metadata.current_tenant() and job_id = $1",
         job_id,
         status.as_str(),
@@ -155,7 +157,8 @@ pub async fn finish(
         Json(&outcome.failures) as _,
         Json(&outcome.cost) as _,
         outcome.error,
-        Json(&outcome.missing_grants) as _
+        Json(&outcome.missing_grants) as _,
+        outcome.server_identity
     )
     .execute(conn)
     .await?;

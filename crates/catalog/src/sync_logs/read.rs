@@ -170,7 +170,7 @@ pub async fn list(
         r#"-- list sync logs
         select id, datasource_id, job_id, sync_type, sync_level, target_database, status, started_at, completed_at,
             duration_seconds, databases_scanned, tables_scanned, fields_scanned, added_count, changed_count,
-            removed_count, failed_count, cost as "cost: Json<Cost>", error_message, created_at
+            removed_count, failed_count, cost as "cost: Json<Cost>", server_identity, error_message, created_at
         from metadata.sync_logs
         where tenant_id = metadata.current_tenant()
           and ($1::bigint is null or datasource_id = $1)
@@ -206,6 +206,7 @@ pub async fn list(
             removed_count: row.removed_count,
             failed_count: row.failed_count,
             cost: row.cost.map(|cost| cost.0),
+            server_identity: row.server_identity,
             error_message: row.error_message,
             created_at: row.created_at,
         })

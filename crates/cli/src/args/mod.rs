@@ -12,6 +12,7 @@ mod lookup;
 mod manage;
 mod object;
 mod paging;
+mod removals;
 mod schedule;
 mod selection;
 mod since;
@@ -44,6 +45,7 @@ pub(crate) use lookup::LookupArguments;
 pub(crate) use manage::ManageArguments;
 pub(crate) use object::{ObjectCommand, ObjectListArguments, ObjectReleaseArguments};
 pub(crate) use paging::Paging;
+pub(crate) use removals::RemovalsArguments;
 pub(crate) use schedule::{
     ScheduleAddArguments, ScheduleCommand, ScheduleEditArguments, ScheduleListArguments,
     SchedulePauseArguments, ScheduleRemoveArguments, ScheduleShowArguments,
@@ -167,6 +169,8 @@ pub(crate) enum Command {
     Lookup(LookupArguments),
     /// Show what scans found added, changed and removed, newest first.
     Changes(ChangesArguments),
+    /// Show what a scan no longer found and did not dare to mark as removed, and confirm it.
+    Removals(RemovalsArguments),
     /// Adopt a database or some of its tables.
     Manage(ManageArguments),
     /// List and release what is managed.

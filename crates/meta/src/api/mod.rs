@@ -69,6 +69,8 @@ fn routes_with_document() -> OpenApiRouter<Service> {
         .routes(routes!(scan::events::events))
         .routes(routes!(scan::cancel::cancel))
         .routes(routes!(scan::retry::retry))
+        .routes(routes!(scan::removals::removals))
+        .routes(routes!(scan::confirm_removals::confirm_removals))
         .routes(routes!(databases::list::list))
         .routes(routes!(databases::get::get))
         .routes(routes!(databases::table_names::table_names))

@@ -5,6 +5,7 @@ pub(crate) mod events;
 mod jobs;
 mod lookup;
 mod once;
+mod removals;
 pub(crate) mod scans;
 pub(crate) mod schedules;
 mod tree;

@@ -220,6 +220,9 @@ fn gather<'a>(checkpoints: impl Iterator<Item = &'a Checkpoint>) -> Outcome {
         outcome.changes.changed += database.changes.changed;
         outcome.changes.removed += database.changes.removed;
         outcome.cost.add(database.cost);
+        let server = database.witness.as_ref();
+        let server = server.and_then(|witness| witness.server.clone());
+        outcome.server_identity = outcome.server_identity.or(server);
         outcome.failures.extend(database.failures.iter().cloned());
         let begun = database.begun.iter();
         let grants = begun.flat_map(|begun| begun.missing_grants.iter().cloned());

@@ -1,6 +1,7 @@
 //! `METADATA_SYNC`: level 1, the databases of a data source.
 
 use async_trait::async_trait;
+use catalog::removals::{self, Testimony};
 use catalog::sync_logs::{self, Outcome, Progress};
 use catalog::{databases, datasources};
 use db::{Connection, StoreError, Tx};
@@ -109,14 +110,20 @@ impl Sync {
         // and then wants it alone.
         datasources::lock(&mut tx, datasource).await?;
         datasources::set_server(&mut tx, datasource, &inventory.server).await?;
+        let before = removals::witness_of_datasource(&mut tx, datasource).await?;
+        let testimony = Testimony::new(inventory.witness.clone(), before.as_ref());
         let merged = databases::merge(
             &mut tx,
             datasource,
             sync_id,
             &inventory.databases,
             &found.filters.databases,
+            &testimony,
         )
         .await?;
+        if merged.doubts.count == 0 {
+            removals::believe_datasource(&mut tx, datasource, &testimony.witness).await?;
+        }
         let count = i64::try_from(inventory.databases.len()).unwrap_or(i64::MAX);
         let mut outcome = Outcome {
             progress: Progress {
@@ -126,17 +133,14 @@ impl Sync {
             },
             changes: merged.changes,
             cost: inventory.cost,
+            server_identity: inventory.witness.server.clone(),
             ..Outcome::default()
         };
-        if merged.doubted > 0 {
+        if let Some(error) = merged.doubts.failure("databases", sync_id) {
             outcome.failures.push(ScanFailure {
                 database: "*".to_owned(),
                 table: None,
-                error: format!(
-                    "{} databases are no longer listed, half or more of them at once, so none was marked as removed: \
-                     check the login's rights",
-                    merged.doubted
-                ),
+                error,
             });
         }
         let status = if outcome.failures.is_empty() {

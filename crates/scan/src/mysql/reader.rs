@@ -14,10 +14,10 @@ use super::session::Session;
 use super::tables::Seen;
 use super::{
     checks, connect, constraints, dependencies, fields, grants, identities, indexes, objects,
-    partitions, tables, triggers,
+    partitions, server, tables, triggers,
 };
 use crate::produce::{Out, produce};
-use crate::{DatabaseReader, Part, RecordStream, ScanError, Selection, Target};
+use crate::{DatabaseReader, Part, RecordStream, ScanError, Selection, Target, Witness};
 
 const DATABASE: &str = "/* plumbline database */ \
     SELECT SCHEMA_NAME FROM information_schema.SCHEMATA \
@@ -38,6 +38,8 @@ pub(super) struct Reader {
     database: String,
     /// What the tables told, and which of them were read; None before.
     seen: Option<(Selection, Seen)>,
+    /// What tells the server that the session is with from every other, once asked.
+    identity: Option<String>,
 }
 
 impl Reader {
@@ -56,6 +58,7 @@ impl Reader {
             server,
             database,
             seen: None,
+            identity: None,
         })
     }
 
@@ -66,6 +69,7 @@ impl Reader {
             let (session, _) = connect::open(&self.target).await?;
             self.spent
                 .add(std::mem::replace(&mut self.session, session).cost());
+            self.identity = None;
         }
         Ok(())
     }
@@ -184,6 +188,18 @@ impl DatabaseReader for Reader {
         self.revive().await?;
         let rights = grants::read(&mut self.session).await?;
         Ok(rights.missing(&self.server, &self.database))
+    }
+
+    async fn witness(&mut self) -> Result<Witness, ScanError> {
+        self.revive().await?;
+        if self.identity.is_none() {
+            self.identity = server::identity(&mut self.session).await?;
+        }
+        Ok(Witness {
+            server: self.identity.clone(),
+            rights: Some(grants::digest(&mut self.session, Some(&self.database)).await?),
+            wavered: None,
+        })
     }
 
     fn cost(&self) -> Cost {

@@ -1,5 +1,7 @@
 //! What a server says of itself: flavor, version, facts.
 
+use std::collections::BTreeMap;
+
 use serde_json::json;
 
 use super::errors;
@@ -180,9 +182,49 @@ pub(super) async fn read(session: &mut Session) -> Result<(Server, Option<i64>),
     Ok((Server::parse(&row.text(0)?, facts)?, row.number(5)?))
 }
 
+/// What tells the server from every other. `MySQL` has an id of its own, `MariaDB` from 10.5.26, 10.6.19
+/// and 10.11.9 on; before that the place on its machine has to do.
+pub(super) async fn identity(session: &mut Session) -> Result<Option<String>, ScanError> {
+    let query = sqlx::query(
+        "/* plumbline identity */ SHOW GLOBAL VARIABLES WHERE Variable_name IN \
+         ('server_uuid', 'server_uid', 'hostname', 'port', 'datadir')",
+    );
+    let mut values = BTreeMap::new();
+    let mut rows = session.rows("the identity of the server", query)?;
+    while let Some(row) = rows.next().await? {
+        values.insert(row.text(0)?, row.text(1)?);
+    }
+    Ok(identity_of(&values))
+}
+
+fn identity_of(values: &BTreeMap<String, String>) -> Option<String> {
+    let value = |name: &str| values.get(name).filter(|value| !value.is_empty());
+    if let Some(id) = value("server_uuid").or_else(|| value("server_uid")) {
+        return Some(id.clone());
+    }
+    let place = ["hostname", "port", "datadir"].map(value);
+    let [Some(host), Some(port), Some(folder)] = place else {
+        return None;
+    };
+    Some(format!("{host}:{port}{folder}"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_id_of_its_own_goes_before_the_place() {
+        let identity = |values: &[(&str, &str)]| {
+            let own = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+            identity_of(&values.iter().map(own).collect())
+        };
+        let place = [("hostname", "db1"), ("port", "3306"), ("datadir", "/data/")];
+        assert_eq!(identity(&place).as_deref(), Some("db1:3306/data/"));
+        let with_id = [&place[..], &[("server_uid", "u1")]].concat();
+        assert_eq!(identity(&with_id).as_deref(), Some("u1"));
+        assert_eq!(identity(&place[..2]), None);
+    }
 
     fn parse(text: &str) -> Result<Server, ScanError> {
         Server::parse(text, json!({}))

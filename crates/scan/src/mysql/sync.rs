@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::connect;
 use super::server::Server;
 use super::session::{Query, Session};
-use crate::{DatabaseRecord, Inventory, ScanError, Target};
+use super::{connect, grants, server};
+use crate::{DatabaseRecord, Inventory, ScanError, Target, Witness};
 
 const DATABASES: &str = "/* plumbline databases */ \
     SELECT SCHEMA_NAME, DEFAULT_CHARACTER_SET_NAME, DEFAULT_COLLATION_NAME \
@@ -35,15 +35,27 @@ const SIZES: &str = "/* plumbline sizes */ SELECT CAST(TABLE_SCHEMA AS BINARY) A
 /// Reads the databases that are not the server's own, by name.
 pub(super) async fn read(target: &Target) -> Result<Inventory, ScanError> {
     let (mut session, server) = connect::open(target).await?;
+    let before = witness(&mut session).await?;
     let mut databases = list(&mut session).await?;
+    let witness = witness(&mut session).await?.after(Some(&before));
     databases.retain(|name, _| target.filters.databases.takes(name));
     count(&mut session, &server, &mut databases).await?;
     let cost = session.cost();
     session.close().await;
     Ok(Inventory {
         server: server.info,
+        witness,
         databases: databases.into_values().collect(),
         cost,
+    })
+}
+
+/// Who answers, and what the login may see.
+async fn witness(session: &mut Session) -> Result<Witness, ScanError> {
+    Ok(Witness {
+        server: server::identity(session).await?,
+        rights: Some(grants::digest(session, None).await?),
+        wavered: None,
     })
 }
 

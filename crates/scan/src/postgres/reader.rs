@@ -10,11 +10,13 @@ use super::row::Row;
 use super::scope::Scope;
 use super::session::{Query, Session};
 use super::{
-    connect, constraints, dependencies, fields, indexes, objects, partitions, resume, tables,
-    triggers,
+    connect, constraints, dependencies, fields, indexes, objects, partitions, resume, server,
+    tables, triggers,
 };
 use crate::produce::{Out, produce};
-use crate::{DatabaseReader, NameFilter, Part, Record, RecordStream, ScanError, Selection, Target};
+use crate::{
+    DatabaseReader, NameFilter, Part, Record, RecordStream, ScanError, Selection, Target, Witness,
+};
 
 const NAMES: &str = concat!(
     "-- plumbline names\n",
@@ -37,6 +39,8 @@ pub(super) struct Reader {
     schemas: NameFilter,
     /// Oids of tables that the server could not print when it listed them.
     blocked: Vec<i64>,
+    /// Who answers, once asked: a session has one server.
+    witness: Option<Witness>,
 }
 
 impl Reader {
@@ -47,6 +51,7 @@ impl Reader {
             session,
             schemas: target.filters.schemas.clone(),
             blocked: Vec::new(),
+            witness: None,
         })
     }
 }
@@ -58,6 +63,7 @@ impl DatabaseReader for Reader {
             session,
             schemas,
             blocked,
+            ..
         } = self;
         let scope = Scope::new(schemas, selection);
         let printing: (_, _, fn(&Row) -> _) = match part {
@@ -128,6 +134,15 @@ impl DatabaseReader for Reader {
     async fn missing_grants(&mut self) -> Result<Vec<MissingGrant>, ScanError> {
         // Whoever may connect to a database may read all of its catalog, whatever else is granted or not.
         Ok(Vec::new())
+    }
+
+    async fn witness(&mut self) -> Result<Witness, ScanError> {
+        if let Some(witness) = &self.witness {
+            return Ok(witness.clone());
+        }
+        let witness = server::witness(&mut self.session).await?;
+        self.witness = Some(witness.clone());
+        Ok(witness)
     }
 
     fn cost(&self) -> Cost {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde_json::json;
 
 use super::session::Session;
-use crate::{ScanError, ServerInfo};
+use crate::{ScanError, ServerInfo, Witness};
 
 /// The oldest `server_version_num` whose catalogs the statements fit.
 const OLDEST: u32 = 11_00_00;
@@ -87,6 +87,31 @@ pub(super) async fn info(session: &mut Session) -> Result<ServerInfo, ScanError>
             "server_version_num": session.version(),
         }),
     })
+}
+
+/// Who answers. Names hide from no login.
+pub(super) async fn witness(session: &mut Session) -> Result<Witness, ScanError> {
+    Ok(Witness {
+        server: identity(session).await?,
+        ..Witness::default()
+    })
+}
+
+/// What tells the server, and copies of it, from every other: the identifier that `initdb` gave it
+/// (`PostgreSQL` manual, "`pg_control_system`"). None where the login may not ask.
+async fn identity(session: &mut Session) -> Result<Option<String>, ScanError> {
+    const WHAT: &str = "the identity of the server";
+    let may = sqlx::query(
+        "-- plumbline may ask for identity\n\
+         select has_function_privilege('pg_catalog.pg_control_system()', 'execute')",
+    );
+    if !session.one(WHAT, may).await?.flag()? {
+        return Ok(None);
+    }
+    let query = sqlx::query(
+        "-- plumbline identity\nselect system_identifier::text from pg_catalog.pg_control_system()",
+    );
+    session.one(WHAT, query).await?.optional()
 }
 
 #[cfg(test)]

@@ -34,6 +34,7 @@ pub(super) struct Listed {
 pub(super) async fn read(target: &Target) -> Result<Inventory, ScanError> {
     let (mut session, _) = connect::open_first(target).await?;
     let server = server::info(&mut session).await?;
+    let witness = server::witness(&mut session).await?;
     let mut listed = list(&mut session).await?;
     listed.retain(|listed| target.filters.databases.takes(&listed.record.name));
     let mut cost = session.cost();
@@ -64,6 +65,7 @@ pub(super) async fn read(target: &Target) -> Result<Inventory, ScanError> {
         Some(error) if !reached => Err(error),
         _ => Ok(Inventory {
             server,
+            witness,
             databases,
             cost,
         }),

@@ -144,6 +144,7 @@ impl<'a> DatabaseScan<'a> {
         &mut self,
         reader: &mut dyn DatabaseReader,
     ) -> Result<(), DatabaseError> {
+        self.testify(reader).await?;
         let begun = match self.checkpoint.begun.clone() {
             Some(begun) => {
                 self.verify(self.key(&begun)).await?;
@@ -157,6 +158,7 @@ impl<'a> DatabaseScan<'a> {
         if self.is_complete() {
             self.list_afresh(reader, merge.key).await?;
         }
+        self.testify(reader).await?;
         self.conclude(merge).await
     }
 

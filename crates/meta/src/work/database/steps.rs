@@ -1,6 +1,7 @@
 //! The steps of a database's scan. Each does what its checkpoint does not tell of yet.
 
 use catalog::merge::{self, Merge};
+use catalog::removals::{self, Testimony};
 use catalog::staging::{self, StagingKey};
 use catalog::{changes, databases};
 use db::Tx;
@@ -96,31 +97,50 @@ impl DatabaseScan<'_> {
             .map_err(DatabaseError::Totals)
     }
 
+    /// Asks who answers and what the login may see: one who is another than before has doubtful words.
+    pub(super) async fn testify(
+        &mut self,
+        reader: &mut dyn DatabaseReader,
+    ) -> Result<(), DatabaseError> {
+        let witness = reader.witness().await?;
+        self.checkpoint.witness = Some(witness.after(self.checkpoint.witness.as_ref()));
+        self.count_cost(reader);
+        Ok(())
+    }
+
     /// Decides what is gone, and lists what could not be read.
     pub(super) async fn conclude(&mut self, merge: Merge) -> Result<(), DatabaseError> {
         let mut tx = self.begin_transaction().await?;
         let is_complete = self.is_complete();
+        let (scan, database) = (merge.key.scan_id, merge.key.database_id);
+        removals::forget(&mut tx, database).await?;
+        let before = removals::witness_of_database(&mut tx, database).await?;
+        let witness = self.checkpoint.witness.clone().unwrap_or_default();
+        let testimony = Testimony::new(witness, before.as_ref());
         let listed = is_complete.then_some(self.context.schemas);
-        let removed = merge::removals(&mut tx, merge, listed).await?;
+        let removed = merge::removals(&mut tx, merge, listed, &testimony).await?;
         self.checkpoint.changes.removed += removed.marked;
+        let mut doubted = vec![("tables", removed.tables), ("fields", removed.fields)];
         if is_complete && merge.with_fields {
-            let objects = merge::objects(&mut tx, merge).await?;
+            let objects = merge::objects(&mut tx, merge, &testimony).await?;
             let changes = &mut self.checkpoint.changes;
             changes.added += objects.tally.added;
             changes.changed += objects.tally.changed;
             changes.removed += objects.removed;
-            let key = merge.key;
-            changes::create_baseline(&mut tx, key.database_id, key.scan_id).await?;
-            databases::set_scanned(&mut tx, key.database_id).await?;
+            doubted.push(("objects besides tables", objects.doubts));
+            changes::create_baseline(&mut tx, database, scan).await?;
+            databases::set_scanned(&mut tx, database).await?;
         }
         self.list_failures(&mut tx, merge.key).await?;
-        if removed.doubted > 0 {
-            let error = format!(
-                "{} tables are no longer listed, half or more of them at once, so none was marked as removed: \
-                 check the login's rights",
-                removed.doubted
-            );
-            self.add_failure(Some("*".to_owned()), error);
+        for (what, doubts) in &doubted {
+            if let Some(error) = doubts.failure(what, scan) {
+                self.add_failure(Some("*".to_owned()), error);
+            }
+        }
+        // Whoever lists no fields says nothing of them.
+        let says_all = is_complete && (merge.with_fields || before.is_none());
+        if says_all && doubted.iter().all(|(_, doubts)| doubts.is_none()) {
+            removals::believe_database(&mut tx, database, &testimony.witness).await?;
         }
         Ok(self.finish(tx).await?)
     }

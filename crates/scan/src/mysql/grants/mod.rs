@@ -7,7 +7,10 @@
 
 mod parse;
 
+use std::fmt::Write as _;
+
 use models::scan::MissingGrant;
+use sha2::{Digest as _, Sha256};
 
 use self::parse::Grants;
 pub(super) use self::parse::quoted;
@@ -26,6 +29,9 @@ const EVERYWHERE: [(&str, &str); 3] = [
     ("EVENT", "events"),
 ];
 
+/// What is read here, for messages.
+const WHAT: &str = "the grants of the login";
+
 /// What a login may do.
 #[derive(Debug)]
 pub(super) struct Rights {
@@ -34,9 +40,50 @@ pub(super) struct Rights {
     grants: Grants,
 }
 
+/// The lines of `SHOW GRANTS`, those of the login's active roles among them.
+async fn lines(session: &mut Session) -> Result<Vec<String>, ScanError> {
+    let mut lines = Vec::new();
+    let mut rows = session.rows(WHAT, sqlx::query("/* plumbline grants */ SHOW GRANTS"))?;
+    while let Some(row) = rows.next().await? {
+        lines.push(row.text(0)?);
+    }
+    Ok(lines)
+}
+
+/// A digest of the login's rights, or of those that decide what it sees in one database. Its password
+/// is none of them.
+pub(super) async fn digest(
+    session: &mut Session,
+    database: Option<&str>,
+) -> Result<String, ScanError> {
+    Ok(digest_of(lines(session).await?, database))
+}
+
+fn digest_of(mut lines: Vec<String>, database: Option<&str>) -> String {
+    lines.retain(|line| database.is_none_or(|database| parse::concerns(line, database)));
+    for line in &mut lines {
+        // The hash of the password follows, on MariaDB and old MySQL.
+        if let Some((rights, _)) = parse::split_outside(line, " IDENTIFIED ") {
+            let end = rights.len();
+            line.truncate(end);
+        }
+    }
+    lines.sort_unstable();
+    let mut hash = Sha256::new();
+    for line in lines {
+        hash.update(line.as_bytes());
+        hash.update([0]);
+    }
+    let mut text = String::new();
+    for byte in hash.finalize() {
+        // Writing to a `String` cannot fail.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
+}
+
 /// Asks the server for the rights of the login, those of its active roles among them.
 pub(super) async fn read(session: &mut Session) -> Result<Rights, ScanError> {
-    const WHAT: &str = "the grants of the login";
     let account = sqlx::query("/* plumbline account */ SELECT CURRENT_USER()");
     let account = session
         .first(WHAT, account)
@@ -51,12 +98,7 @@ pub(super) async fn read(session: &mut Session) -> Result<Rights, ScanError> {
         Some(row) => row.text(1)? == "ON",
         None => false,
     };
-    let mut lines = Vec::new();
-    let mut rows = session.rows(WHAT, sqlx::query("/* plumbline grants */ SHOW GRANTS"))?;
-    while let Some(row) = rows.next().await? {
-        lines.push(row.text(0)?);
-    }
-    let grants = Grants::parse(&lines, is_literal);
+    let grants = Grants::parse(&lines(session).await?, is_literal);
     Ok(Rights { account, grants })
 }
 

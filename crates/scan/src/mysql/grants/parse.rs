@@ -126,6 +126,20 @@ impl Grants {
     }
 }
 
+/// Whether a line may say something of what is seen in a database: all that do not surely speak of
+/// others alone. Names differ at least without case, and whether `%` and `_` are wildcards is left open.
+pub(super) fn concerns(line: &str, database: &str) -> bool {
+    let lower = |name: &str| name.to_lowercase();
+    let characters = |name: &str| lower(name).chars().collect::<Vec<_>>();
+    match Line::parse(line).map(|line| line.object) {
+        Some(Object::Database(own)) => {
+            lower(&own) == lower(database) || like(&characters(&own), &characters(database))
+        }
+        Some(Object::Table(own, _)) => lower(&own) == lower(database),
+        Some(Object::Everything | Object::Other) | None => true,
+    }
+}
+
 /// LIKE of SQL, with `\` before what is to be taken as it is.
 fn like(pattern: &[char], text: &[char]) -> bool {
     match pattern {
@@ -193,7 +207,7 @@ impl Object {
 }
 
 /// Splits at the first separator that does not stand within quotes.
-fn split_outside<'a>(text: &'a str, separator: &str) -> Option<(&'a str, &'a str)> {
+pub(super) fn split_outside<'a>(text: &'a str, separator: &str) -> Option<(&'a str, &'a str)> {
     let mut quote = None;
     for (index, character) in text.char_indices() {
         match quote {

@@ -129,3 +129,72 @@ fn in_words_for_the_whole_server() {
         );
     }
 }
+
+fn digest(lines: &[&str], database: Option<&str>) -> String {
+    digest_of(
+        lines.iter().map(|&line| line.to_owned()).collect(),
+        database,
+    )
+}
+
+#[test]
+fn passwords_and_order_are_no_rights() {
+    let select = "GRANT SELECT ON `shop`.* TO `reader`@`%`";
+    let rights = digest(&[USAGE, select], None);
+    for usage in [
+        "GRANT USAGE ON *.* TO `reader`@`%` IDENTIFIED BY PASSWORD '*EC98'",
+        "GRANT USAGE ON *.* TO `reader`@`%` IDENTIFIED BY PASSWORD '*0A12' WITH GRANT OPTION",
+        "GRANT USAGE ON *.* TO `reader`@`%` IDENTIFIED VIA ed25519 USING 'zI' OR unix_socket",
+    ] {
+        assert_eq!(digest(&[select, usage], None), rights, "{usage}");
+    }
+    let named = "GRANT SELECT ON ` IDENTIFIED BY PASSWORD `.* TO `reader`@`%`";
+    let other = "GRANT SELECT ON ` IDENTIFIED BY PASSWORD '`.* TO `reader`@`%`";
+    assert_ne!(digest(&[named], None), digest(&[other], None));
+}
+
+#[test]
+fn less_than_before_is_another_digest() {
+    let all = "GRANT SELECT, SHOW VIEW ON `shop`.* TO `reader`@`%`";
+    let rights = digest(&[USAGE, all], None);
+    for lines in [
+        &[USAGE][..],
+        &[USAGE, "GRANT SELECT ON `shop`.* TO `reader`@`%`"],
+        &[USAGE, "GRANT SELECT (`id`) ON `shop`.`t` TO `reader`@`%`"],
+        &[USAGE, all, "REVOKE SELECT ON `shop`.* FROM `reader`@`%`"],
+        &[USAGE, "GRANT `r`@`%` TO `reader`@`%`"],
+    ] {
+        assert_ne!(digest(lines, None), rights, "{lines:?}");
+        assert_ne!(
+            digest(lines, Some("shop")),
+            digest(&[USAGE, all], Some("shop")),
+            "{lines:?}"
+        );
+    }
+}
+
+#[test]
+fn what_speaks_of_other_databases_alone_is_left_out() {
+    let shop = digest(&[USAGE], Some("my_shop"));
+    for line in [
+        "GRANT SELECT ON `other`.* TO `reader`@`%`",
+        r"GRANT SELECT ON `my\_shop\_2`.* TO `reader`@`%`",
+        "GRANT SELECT ON `my_shop_2`.`t` TO `reader`@`%`",
+        "REVOKE SELECT ON `other`.* FROM `reader`@`%`",
+    ] {
+        assert_eq!(digest(&[USAGE, line], Some("my_shop")), shop, "{line}");
+    }
+    for line in [
+        "GRANT SELECT ON *.* TO `reader`@`%`",
+        "GRANT SELECT ON `my_shop`.* TO `reader`@`%`",
+        r"GRANT SELECT ON `my\_shop`.* TO `reader`@`%`",
+        "GRANT SELECT ON `MY%`.* TO `reader`@`%`",
+        "GRANT SELECT ON `My_Shop`.`t` TO `reader`@`%`",
+        "REVOKE SELECT ON `my_shop`.* FROM `reader`@`%`",
+        "GRANT EXECUTE ON PROCEDURE `my_shop`.`p` TO `reader`@`%`",
+        "GRANT `r`@`%` TO `reader`@`%`",
+        "SET DEFAULT ROLE `r` FOR `reader`@`%`",
+    ] {
+        assert_ne!(digest(&[USAGE, line], Some("my_shop")), shop, "{line}");
+    }
+}
