@@ -39,6 +39,8 @@ pub(super) async fn a_dropped_table_is_marked_and_revived_with_its_id(server: Se
 /// Wherever the connection is cut, the list of names among it: what is not known to be gone is not marked.
 pub(super) async fn a_listing_that_fails_removes_nothing(server: Server) {
     const STEP: usize = 4_000;
+    /// Less than any answer from the fresh list of names on.
+    const FINE_STEP: usize = 200;
     let source = source(server).await;
     source.create_tables(30).await;
     let proxy = Proxy::to(server).await;
@@ -49,23 +51,58 @@ pub(super) async fn a_listing_that_fails_removes_nothing(server: Server) {
     let scans = Scans { meta, source, id };
     scans.scan_well().await;
     let before = scans.tables().await;
-    scans.execute("drop table t007").await;
     // Another attempt would go on behind the cut.
     scans.meta.installation.only_one_attempt().await;
-    let mut cuts = 0;
+    scans.execute("drop table t007").await;
+    let (end, errors) = cut_at_each(&scans, &proxy, STEP, STEP).await;
+    assert!(
+        errors.len() > 2,
+        "{errors:?} are too few to have hit every part"
+    );
+    assert_eq!(scans.tables().await.len(), before.len() - 1);
+
+    scans
+        .execute("create table t007 (id int primary key, parent int not null, name varchar(20))")
+        .await;
+    proxy.release();
+    scans.scan_well().await;
+    assert_eq!(scans.tables().await, before);
+    scans.execute("drop table t007").await;
+    let (_, errors) = cut_at_each(&scans, &proxy, end - STEP, FINE_STEP).await;
+    // The list itself, and on the servers that hide what is not granted what the login may see.
+    let mut places = vec!["the names of"];
+    if server != Server::Postgres {
+        places.push("the grants of the login");
+    }
+    for place in places {
+        let hit = errors.iter().any(|error| error.contains(place));
+        assert!(hit, "{place}: {errors:?}");
+    }
+    assert_eq!(scans.tables().await.len(), before.len() - 1);
+}
+
+/// Scans that are cut after so many bytes, then so many more, until one comes to its end. Answers with where
+/// that was, and what the others failed with.
+async fn cut_at_each(
+    scans: &Scans,
+    proxy: &Proxy,
+    first: usize,
+    step: usize,
+) -> (usize, Vec<String>) {
+    let before = scans.tables().await;
+    let (mut place, mut errors) = (first, Vec::new());
     loop {
-        proxy.cut_after((cuts + 1) * STEP);
+        proxy.cut_after(place);
         let status = scans.scan().await;
         if status["status"] == "SUCCESS" {
-            break;
+            return (place, errors);
         }
         assert_eq!(status["status"], "FAILED", "{status}");
         assert_eq!(status["changes"]["removed"], 0, "{status}");
-        assert_eq!(scans.tables().await, before, "cut {cuts}");
-        cuts += 1;
+        assert_eq!(scans.tables().await, before, "cut at {place}");
+        errors.push(status["failures"].to_string());
+        place += step;
     }
-    assert!(cuts > 2, "{cuts} cuts are too few to have hit every part");
-    assert_eq!(scans.tables().await.len(), before.len() - 1);
 }
 
 pub(super) async fn half_of_many_tables_vanishing_is_not_believed(server: Server) {
