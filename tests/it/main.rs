@@ -1,6 +1,7 @@
 //! The tests of Plumbline on real servers. Files mirror the crates; `tests/run` starts the servers.
 
 mod catalog;
+mod content;
 mod contract;
 mod docs;
 mod jobs;

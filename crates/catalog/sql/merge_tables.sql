@@ -1,5 +1,5 @@
 -- merge tables: $1 scan, $2 database, $3 first bucket, $4 bucket after the last, $5 whether fields were read,
--- $6 whether changes are recorded.
+-- $6 whether changes are recorded, $7 the release of digests, $8 whether they are kept.
 -- Puts the staged parts of each table together and writes the rows that are new or different. Rows
 -- that are the same are not even locked: the comparison happens before the insert. Catalog rows are
 -- found by LATERAL ... LIMIT 1, which leaves the planner only the unique index, also when it knows
@@ -30,6 +30,11 @@ field as (
     where scan_id = $1 and database_id = $2 and bucket >= $3 and bucket < $4
     group by table_schema, table_name
 ),
+told as materialized (
+    select table_schema, table_name, source_digest
+    from metadata.staged_digests($1, $2, $7)
+    where bucket >= $3 and bucket < $4
+),
 assembled as (
     select
         s.*,
@@ -57,11 +62,18 @@ assembled as (
             -- Only tables were read: what is known of keys and indexes stays.
             else coalesce(e.details, '{}') || s.facts
         end as details,
+        -- Of what was read in another way, or not whole, the digest that is known stays old, or none is.
+        case
+            when s.scan_error is null and $8 and $5 then coalesce(o.source_digest, e.source_digest)
+            when s.scan_error is null and not $5 then e.source_digest
+        end as source_digest,
         (e.row_count, e.row_count_source, e.data_size_bytes, e.index_size_bytes, e.field_count, e.scan_error,
-            e.source_identity, e.toast_size_bytes, e.auto_increment, e.details ->> 'create_time') as old_figures
+            e.source_identity, e.toast_size_bytes, e.auto_increment, e.details ->> 'create_time',
+            e.source_digest) as old_figures
     from staged s
     left join detail d on d.table_schema = s.table_schema and d.table_name = s.table_name
     left join field f on f.table_schema = s.table_schema and f.table_name = s.table_name
+    left join told o on o.table_schema = s.table_schema and o.table_name = s.table_name
     left join lateral (
         select t.*
         from metadata.tables t
@@ -87,7 +99,7 @@ compared as (
         d.existing_id is not null and d.structure_digest is distinct from d.old_digest as is_changed,
         d.old_figures is distinct from (d.row_count, d.row_count_source, d.data_size_bytes, d.index_size_bytes,
             d.field_count, d.scan_error, d.source_identity, d.toast_size_bytes, d.auto_increment,
-            d.details ->> 'create_time')
+            d.details ->> 'create_time', d.source_digest)
             or d.was_scanned is distinct from (d.was_scanned or $5) as is_refreshed
     from digested d
 ),
@@ -95,12 +107,13 @@ written as (
     insert into metadata.tables as t
         (tenant_id, database_id, table_schema, table_name, table_type, engine, row_count, row_count_source,
          row_count_at, data_size_bytes, index_size_bytes, table_comment, field_count, view_definition, details,
-         source_identity, structure_digest, is_scanned, last_scan_at, scan_error, toast_size_bytes, auto_increment)
+         source_identity, structure_digest, source_digest, is_scanned, last_scan_at, scan_error, toast_size_bytes,
+         auto_increment)
     select
         metadata.current_tenant(), c.database_id, c.table_schema, c.table_name, c.table_type, c.engine, c.row_count,
         c.row_count_source, case when c.row_count is not null then now() end, c.data_size_bytes, c.index_size_bytes,
-        c.table_comment, c.field_count, c.definition, c.details, c.source_identity, c.structure_digest, $5,
-        now(), c.scan_error, c.toast_size_bytes, c.auto_increment
+        c.table_comment, c.field_count, c.definition, c.details, c.source_identity, c.structure_digest,
+        c.source_digest, $5, now(), c.scan_error, c.toast_size_bytes, c.auto_increment
     from compared c
     where c.is_new or c.is_changed or c.is_refreshed
     on conflict (tenant_id, database_id, table_schema, table_name) where removed_at is null do update
@@ -110,6 +123,7 @@ written as (
         table_comment = excluded.table_comment, field_count = excluded.field_count,
         view_definition = excluded.view_definition, details = excluded.details,
         source_identity = excluded.source_identity, structure_digest = excluded.structure_digest,
+        source_digest = excluded.source_digest,
         is_scanned = t.is_scanned or excluded.is_scanned, last_scan_at = excluded.last_scan_at,
         scan_error = excluded.scan_error, toast_size_bytes = excluded.toast_size_bytes,
         auto_increment = excluded.auto_increment

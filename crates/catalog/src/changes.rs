@@ -28,7 +28,7 @@ macro_rules! list {
             Row,
             "-- list changes
             select c.id, c.scan_id, c.created_at, c.change_type, c.object_type, c.datasource_id, c.database_id,
-                b.database_name, c.table_id, c.object_schema, c.object_name, c.field_name, c.before, c.after
+                b.database_name, c.table_id, c.object_schema, c.object_name, c.field_name, c.before, c.after, c.is_defect
             from metadata.changes c
             join metadata.databases b on b.tenant_id = c.tenant_id and b.id = c.database_id
             where c.tenant_id = metadata.current_tenant() and "
@@ -118,6 +118,7 @@ struct Row {
     field_name: Option<String>,
     before: Option<serde_json::Value>,
     after: Option<serde_json::Value>,
+    is_defect: bool,
 }
 
 impl Row {
@@ -148,6 +149,7 @@ impl Row {
             field_name: self.field_name,
             before: self.before,
             after: self.after,
+            is_defect: self.is_defect,
         }
     }
 }

@@ -14,9 +14,13 @@ use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 use sqlx::types::Json;
 
+use crate::digests::Compared;
 use crate::merge::Merged;
 use crate::staging::{Loaded, Rows};
 use crate::sync_logs::Progress;
+
+/// With more tables to read than this, all are read: their names would take too much memory.
+const MOST_CHOSEN: i64 = 10_000;
 
 /// How far a scan has come with one database.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -36,6 +40,9 @@ pub struct Checkpoint {
     pub cost: Cost,
     /// What could not be read.
     pub failures: Vec<ScanFailure>,
+    /// What the digests told; None until they are read, and where they are not.
+    #[serde(default)]
+    pub compared: Option<Compared>,
     /// Who has answered so far, and whether that was always the same; None before.
     #[serde(default)]
     pub witness: Option<Witness>,
@@ -52,6 +59,9 @@ pub struct Begun {
     pub batch_size: u32,
     /// What the login may not see.
     pub missing_grants: Vec<MissingGrant>,
+    /// Whether tables whose digests are known need not be read.
+    #[serde(default)]
+    pub is_incremental: bool,
 }
 
 impl Checkpoint {
@@ -82,6 +92,7 @@ impl Checkpoint {
     /// among the changes; merging it again finds it unchanged.
     pub fn restart(&mut self) {
         self.parts.clear();
+        self.compared = None;
         self.batches = 0;
         self.merged = Merged::default();
     }
@@ -89,14 +100,45 @@ impl Checkpoint {
     /// What this database adds to the progress of the scan.
     #[must_use]
     pub fn progress(&self) -> Progress {
-        let tables = self.part(Part::Tables);
+        let spared = self.spared();
+        let staged = self.part(Part::Tables);
+        let staged = staged.map(|loaded| i64::try_from(loaded.rows).unwrap_or(i64::MAX));
+        let chosen = spared.map(|spared| spared.tables - spared.known);
+        let (known, known_fields) =
+            spared.map_or((0, 0), |spared| (spared.known, spared.known_fields));
         let fields = self.merged.fields;
         Progress {
-            tables_total: tables.map(|loaded| i64::try_from(loaded.rows).unwrap_or(i64::MAX)),
+            tables_total: staged.or(chosen).map(|tables| tables + known),
             databases_scanned: i64::from(self.is_scanned()),
-            tables_scanned: self.merged.tables.found,
-            fields_scanned: fields.written + fields.unchanged,
+            tables_scanned: self.merged.tables.found + known,
+            tables_unchanged: known,
+            fields_scanned: fields.written + fields.unchanged + known_fields,
         }
+    }
+
+    /// What the digests told, where the tables whose digests are known are not read: in an incremental
+    /// scan, unless so many others are that it costs less to read everything.
+    #[must_use]
+    pub fn spared(&self) -> Option<Compared> {
+        let is_incremental = self
+            .begun
+            .as_ref()
+            .is_some_and(|begun| begun.is_incremental);
+        self.compared.filter(|compared| {
+            let chosen = compared.tables - compared.known;
+            is_incremental && chosen <= MOST_CHOSEN && chosen * 2 <= compared.tables
+        })
+    }
+
+    /// Whether anything of a table could not be read: what is merged then is not the whole table.
+    #[must_use]
+    pub fn has_gaps(&self) -> bool {
+        let of_tables = Part::CONTENT
+            .into_iter()
+            .filter(|part| *part != Part::Objects);
+        of_tables
+            .filter_map(|part| self.part(part))
+            .any(|loaded| loaded.failures > 0)
     }
 
     /// Whether the database was read to its end.
@@ -208,11 +250,12 @@ mod tests {
         let mut checkpoint = read_to_the_end();
         checkpoint.add_part(Part::Objects, loaded(8, 5));
         let expected = Rows {
-            tables: 1,
-            fields: 2,
-            details: 3 + 4 + 5 + 6 + 7 + 5,
+            tables: 2,
+            fields: 3,
+            details: 4 + 5 + 6 + 7 + 8 + 5,
             objects: 8,
-            identities: 9,
+            identities: 10,
+            digests: 1,
         };
         assert_eq!(checkpoint.staged(), expected);
         assert_eq!(Checkpoint::default().staged(), Rows::default());

@@ -143,12 +143,19 @@ pub async fn ensure(
 }
 
 /// Notes that a deep scan of the whole database has ended well.
-pub async fn set_scanned(conn: &mut PgConnection, id: i64) -> Result<(), StoreError> {
+pub async fn set_scanned(
+    conn: &mut PgConnection,
+    id: i64,
+    is_incremental: bool,
+) -> Result<(), StoreError> {
     sqlx::query!(
         "-- database is scanned
-        update metadata.databases set is_scanned = true, last_scan_at = now()
+        update metadata.databases
+        set is_scanned = true, last_scan_at = now(),
+            incremental_scans = case when $2 then incremental_scans + 1 else 0 end
         where tenant_id = metadata.current_tenant() and id = $1",
-        id
+        id,
+        is_incremental
     )
     .execute(conn)
     .await?;

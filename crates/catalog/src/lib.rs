@@ -9,6 +9,7 @@ pub mod checkpoints;
 pub mod database_objects;
 pub mod databases;
 pub mod datasources;
+pub mod digests;
 pub mod fields;
 pub mod idempotency;
 pub mod merge;

@@ -11,6 +11,7 @@ use sqlx::PgConnection;
 use sqlx::types::Json;
 
 use crate::databases::REMOVAL_GUARD_FROM;
+use crate::digests;
 use crate::removals::{Doubts, Testimony};
 use crate::staging::{BUCKETS, StagingKey};
 
@@ -117,6 +118,9 @@ pub struct Merge {
     pub with_fields: bool,
     /// Whether differences become rows of `changes`: from the database's baseline on.
     pub records_changes: bool,
+    /// Whether the digests that were staged are kept with what is merged, so that it need not be read
+    /// again: only of what was read whole.
+    pub keeps_digests: bool,
 }
 
 /// Merges the tables and fields of a range of buckets.
@@ -147,7 +151,9 @@ pub async fn batch(
         from,
         to,
         merge.with_fields,
-        merge.records_changes
+        merge.records_changes,
+        digests::RELEASE,
+        merge.keeps_digests
     )
     .fetch_one(&mut *conn)
     .await?;

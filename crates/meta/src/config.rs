@@ -99,6 +99,9 @@ pub struct DeepScanConfig {
     pub timeout_seconds: u64,
     /// How many tables are merged in one transaction.
     pub batch_size: u32,
+    /// Each scan of this number reads a database whole, which proves that those in between missed
+    /// nothing; 1 for every one.
+    pub full_every: u32,
 }
 
 /// `[sources]`: how gently data sources are treated.
@@ -183,6 +186,9 @@ impl Config {
         if self.deep_scan.batch_size == 0 {
             return wrong("deep_scan.batch_size", "must be at least 1");
         }
+        if self.deep_scan.full_every == 0 {
+            return wrong("deep_scan.full_every", "must be at least 1");
+        }
         if self.deep_scan.timeout_seconds == 0 {
             return wrong("deep_scan.timeout_seconds", "must be at least 1");
         }
@@ -246,6 +252,7 @@ mod tests {
             ("META__SYNC__TIME_ZONE", "Europe/Berln", "sync.time_zone"),
             ("META__SYNC__JITTER_SECONDS", "86401", "sync.jitter_seconds"),
             ("META__DEEP_SCAN__BATCH_SIZE", "0", "deep_scan.batch_size"),
+            ("META__DEEP_SCAN__FULL_EVERY", "0", "deep_scan.full_every"),
             (
                 "META__SOURCES__MAX_CONNECTIONS",
                 "0",

@@ -38,6 +38,10 @@ pub struct Change {
     /// The same attributes as they are now; null for what is gone. For a `baseline`, counts of what there is.
     #[schema(value_type = Option<Object>)]
     pub after: Option<serde_json::Value>,
+    /// Whether only a scan of everything found it, although the table's digest had not changed: a defect of
+    /// incremental scans to be reported.
+    #[serde(default)]
+    pub is_defect: bool,
 }
 
 /// What happened to an object.

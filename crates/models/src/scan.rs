@@ -48,11 +48,31 @@ pub struct SyncStarted {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum ScanMode {
-    /// Only what changed, where the service can tell.
+    /// Only what changed since the last whole scan of a database: tables whose digest, computed by the data source,
+    /// differs. Everything where there was none yet, where tables are named, and each 20th time, as a proof.
+    #[default]
     Incremental,
     /// Everything.
-    #[default]
     Full,
+}
+
+impl ScanMode {
+    /// The word.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Incremental => "incremental",
+            Self::Full => "full",
+        }
+    }
+
+    /// The mode of a word; None for others.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::Incremental, Self::Full]
+            .into_iter()
+            .find(|mode| mode.as_str() == word)
+    }
 }
 
 /// One database to scan.
@@ -186,10 +206,16 @@ pub struct ScanStatus {
     pub progress: Option<f64>,
     /// Tables to read (level 2) or databases (level 1); null until known.
     pub tables_total: Option<i64>,
-    /// How many have been written to the catalog.
+    /// How many have been written to the catalog, or are known to be as they were.
     pub tables_scanned: i64,
-    /// How many fields have been written to the catalog.
+    /// Those of them that were not read, since their digests told that they are as they were.
+    #[serde(default)]
+    pub tables_unchanged: i64,
+    /// How many fields have been written to the catalog, or are known to be as they were.
     pub fields_scanned: i64,
+    /// `incremental` when of some database only what changed was read; null at level 1 and until the end.
+    #[serde(default)]
+    pub mode: Option<ScanMode>,
     /// How many tables (level 2) or databases (level 1) a second the running attempt reads; null until it has
     /// read some, and at the end.
     #[serde(default)]

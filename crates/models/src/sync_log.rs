@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::job::JobStatus;
+use crate::scan::ScanMode;
 
 /// One run of either level. Its id is the API's `sync_id` and `scan_id`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -32,10 +33,16 @@ pub struct SyncLog {
     pub duration_seconds: Option<f64>,
     /// How many databases were read.
     pub databases_scanned: i64,
-    /// How many tables were read.
+    /// How many tables were read, or are known to be as they were.
     pub tables_scanned: i64,
-    /// How many fields were read.
+    /// Those of them that were not read, since their digests told that they are as they were.
+    #[serde(default)]
+    pub tables_unchanged: i64,
+    /// How many fields were read, or are known to be as they were.
     pub fields_scanned: i64,
+    /// `incremental` when of some database only what changed was read; null at level 1 and until the end.
+    #[serde(default)]
+    pub mode: Option<ScanMode>,
     /// Objects that were new.
     pub added_count: i64,
     /// Objects that had changed.
@@ -62,6 +69,9 @@ pub struct Cost {
     pub statements: u64,
     /// Rows read from it.
     pub rows: u64,
+    /// Bytes of the values in these rows, as the data source sent them.
+    #[serde(default)]
+    pub bytes: u64,
     /// Seconds spent waiting for it, summed over connections.
     pub seconds: f64,
 }
@@ -71,6 +81,7 @@ impl Cost {
     pub fn add(&mut self, other: Self) {
         self.statements += other.statements;
         self.rows += other.rows;
+        self.bytes += other.bytes;
         self.seconds += other.seconds;
     }
 }

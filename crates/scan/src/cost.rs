@@ -9,6 +9,7 @@ use models::sync_log::Cost;
 pub(crate) struct Meter {
     statements: u64,
     rows: u64,
+    bytes: u64,
     waited: Duration,
 }
 
@@ -18,9 +19,10 @@ impl Meter {
         self.statements += 1;
     }
 
-    /// Counts a row that has been read.
-    pub(crate) fn row(&mut self) {
+    /// Counts a row that has been read, and how many bytes its values had.
+    pub(crate) fn row(&mut self, bytes: usize) {
         self.rows += 1;
+        self.bytes += bytes as u64;
     }
 
     /// Counts the time since `since` as spent waiting for the server.
@@ -33,6 +35,7 @@ impl Meter {
         Cost {
             statements: self.statements,
             rows: self.rows,
+            bytes: self.bytes,
             seconds: self.waited.as_secs_f64(),
         }
     }

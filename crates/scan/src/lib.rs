@@ -27,10 +27,10 @@ pub use error::ScanError;
 pub use filter::{Filters, NameFilter};
 pub use flight::settle;
 pub use record::{
-    CheckRecord, DatabaseRecord, DependencyRecord, FailureRecord, FieldRecord, IndexRecord,
-    Inventory, KeyRecord, ObjectRecord, PartitionRecord, Record, ServerInfo, TableRecord,
-    TriggerRecord,
+    CheckRecord, DatabaseRecord, DependencyRecord, DigestRecord, FailureRecord, FieldRecord,
+    Figures, IndexRecord, Inventory, KeyRecord, ObjectRecord, PartitionRecord, Record, ServerInfo,
+    TableRecord, TriggerRecord,
 };
-pub use scanner::{DatabaseReader, Part, RecordStream, Scanner, Selection, scanner};
+pub use scanner::{Chosen, DatabaseReader, Part, RecordStream, Scanner, Selection, scanner};
 pub use target::{Limits, Target};
 pub use witness::{Doubt, Witness};

@@ -75,6 +75,8 @@ pub enum Record {
     Failure(FailureRecord),
     /// The name of a living table.
     Identity(TableName),
+    /// What tells whether a table has changed.
+    Digest(DigestRecord),
 }
 
 /// A relation.
@@ -252,6 +254,41 @@ pub struct FailureRecord {
     pub what: String,
     /// What the server said.
     pub error: String,
+}
+
+/// What tells whether a table has changed since it was read. A table may have several, one of each
+/// `part`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DigestRecord {
+    /// The table's schema; '' on `MySQL`.
+    pub schema: String,
+    /// The table's name.
+    pub table: String,
+    /// What it is the digest of.
+    pub part: &'static str,
+    /// The digest; None in a record that has figures alone.
+    pub digest: Option<String>,
+    /// As [`TableRecord::source_identity`], where the digests' statement tells it.
+    pub source_identity: Option<i64>,
+    /// What may differ without a change of structure; None in a record that has a digest alone.
+    pub figures: Option<Figures>,
+}
+
+/// Numbers of a table that are no structure: as those of [`TableRecord`].
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Figures {
+    /// How many rows; None when unknown.
+    pub row_count: Option<i64>,
+    /// Where `row_count` comes from.
+    pub row_count_source: Option<&'static str>,
+    /// Data in bytes.
+    pub data_size_bytes: Option<i64>,
+    /// Indexes in bytes.
+    pub index_size_bytes: Option<i64>,
+    /// How much of the data lies in the TOAST table (`PostgreSQL`).
+    pub toast_size_bytes: Option<i64>,
+    /// The next number of an `AUTO_INCREMENT` (`MySQL`).
+    pub auto_increment: Option<i64>,
 }
 
 /// A part of a partitioned table.

@@ -78,7 +78,10 @@ pub trait DatabaseReader: Send {
 /// The parts of a deep scan, each one stream.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Part {
-    /// Relations. Always read first.
+    /// Digests of all tables, by which is told what must be read. Read before anything else, so that
+    /// what changes meanwhile differs the next time, and only with [`Selection::All`].
+    Digests,
+    /// Relations. Always read first of what makes up the catalog.
     Tables,
     /// Columns.
     Fields,
@@ -113,7 +116,8 @@ impl Part {
     ];
 
     /// All of them, in the order in which they are read.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
+        Self::Digests,
         Self::Tables,
         Self::Fields,
         Self::Constraints,
@@ -129,6 +133,7 @@ impl Part {
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
+            Self::Digests => "digests",
             Self::Tables => "tables",
             Self::Fields => "fields",
             Self::Constraints => "constraints",
@@ -149,6 +154,29 @@ pub enum Selection {
     All,
     /// Those that a selector names: `name` in any schema, or `schema.name`. Matched byte for byte.
     Tables(Vec<String>),
+    /// Those whose digests differ.
+    Chosen(Vec<Chosen>),
+}
+
+impl Selection {
+    /// Whether no table is selected.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::All => false,
+            Self::Tables(selectors) => selectors.is_empty(),
+            Self::Chosen(chosen) => chosen.is_empty(),
+        }
+    }
+}
+
+/// A table as a digest told it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chosen {
+    /// Its name.
+    pub name: TableName,
+    /// What the server itself knows it by, where that was told.
+    pub source_identity: Option<i64>,
 }
 
 /// The scanner for a server.

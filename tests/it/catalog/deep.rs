@@ -1,6 +1,6 @@
 //! What a deep scan writes.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use test_support::Server;
 
 use super::{Scans, source};
@@ -40,16 +40,22 @@ pub(super) async fn an_unchanged_scan_writes_no_row(server: Server) {
         (&json!(21), &json!(61))
     );
     assert_eq!(scans.places().await, before, "not a row was written");
-    assert_eq!(
-        second["cost"]["statements"], first["cost"]["statements"],
-        "the source was asked the same"
+    let statements = |status: &Value| status["cost"]["statements"].as_i64().expect("a number");
+    assert!(
+        statements(&second) < statements(&first),
+        "the source was asked less: {second}"
     );
 }
 
 /// Changes of structure, with the tables and the fields that each must have written.
 fn changes(server: Server) -> Vec<(&'static str, Vec<&'static str>, Vec<&'static str>)> {
-    let postgres = server == Server::Postgres;
-    let pick = |one, other| if postgres { one } else { other };
+    let pick = |one, other| {
+        if server == Server::Postgres {
+            one
+        } else {
+            other
+        }
+    };
     let comment = pick(
         "comment on table t002 is 'it''s new'",
         "alter table t002 comment 'it''s new'",
@@ -58,8 +64,6 @@ fn changes(server: Server) -> Vec<(&'static str, Vec<&'static str>, Vec<&'static
         "alter table t003 alter name type varchar(30)",
         "alter table t003 modify name varchar(30)",
     );
-    // MySQL makes the table anew, which shows in its time of creation.
-    let widened = if postgres { vec![] } else { vec!["t003"] };
     // A key or an index shows at its first column.
     let by_parent = || (vec!["t001"], vec!["parent"]);
     let indexed = |sql| (sql, by_parent().0, by_parent().1);
@@ -68,7 +72,8 @@ fn changes(server: Server) -> Vec<(&'static str, Vec<&'static str>, Vec<&'static
         indexed("create index by_parent on t001 (parent, name)"),
         indexed(pick("drop index by_parent", "drop index by_parent on t001")),
         indexed("alter table t001 add constraint uq unique (parent, name)"),
-        (widen, widened, vec!["name"]),
+        // A table has the digest of all that belongs to it.
+        (widen, vec!["t003"], vec!["name"]),
         (
             "alter table t002 add extra int",
             vec!["t002"],

@@ -1,9 +1,11 @@
 //! From a scan into the catalog: what is written, what is not, and what is believed to be gone.
 
+mod counts;
 mod databases;
 mod deep;
 mod doubts;
 mod hidden;
+mod incremental;
 mod moving;
 mod open;
 mod relations;
@@ -22,6 +24,15 @@ macro_rules! suite {
                 a_changed_structure_is_written,
                 batches_make_no_difference,
                 names_are_data,
+            }
+            counts { what_is_no_structure_does_not_count }
+            incremental {
+                only_what_changed_is_read,
+                a_scan_of_a_part_leaves_the_digests,
+                with_many_changes_everything_is_read,
+                every_so_often_everything_is_read,
+                what_the_digests_missed_is_told_as_a_defect,
+                figures_follow_without_a_reading,
             }
             moving { ddl_during_scans_leaves_the_catalog_whole }
             removals {
@@ -46,6 +57,10 @@ macro_rules! suite {
 suite!(postgres, Postgres);
 suite!(mariadb, MariaDb);
 suite!(mysql, MySql);
+
+test_support::suite! { only_postgres, Postgres, counts { what_the_server_says_elsewhere_counts } }
+test_support::suite! { only_mariadb, MariaDb, counts { whatever_is_told_of_a_table_counts } }
+test_support::suite! { only_mysql, MySql, counts { whatever_is_told_of_a_table_counts } }
 
 /// These want a server whose rights hide what they are not for, which `PostgreSQL` does not.
 macro_rules! suite_of_granted {

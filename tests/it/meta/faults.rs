@@ -125,7 +125,9 @@ pub(super) async fn a_connection_cut_in_the_middle_leaves_the_catalog_as_it_was(
     let source = Source::create(server).await;
     source.create_tables(150).await;
     let proxy = Proxy::to(server).await;
-    let meta = Installation::new().await.meta().await;
+    // So that both scans ask for the same.
+    let settings = [("META__DEEP_SCAN__FULL_EVERY", "1")];
+    let meta = Installation::new().await.meta_with(&settings).await;
     let body = source.registration_through("cut", proxy.port);
     let id = meta
         .registered(

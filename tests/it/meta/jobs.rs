@@ -37,6 +37,7 @@ async fn a_job_has_this_shape() {
     assert_json_snapshot!("deep_scan", job, {
         ".id" => "[uuid]", ".queued_at" => "[time]", ".started_at" => "[time]", ".heartbeat_at" => "[time]",
         ".completed_at" => "[time]", ".version" => "[version]", ".result.cost.seconds" => "[seconds]",
+        ".result.cost.bytes" => "[bytes]",
     });
 }
 

@@ -19,6 +19,7 @@ async fn newest_first_and_filtered() {
         ".server_identity" => "[identity]",
         ".job_id" => "[uuid]", ".target_database" => "[name]", ".started_at" => "[time]", ".completed_at" => "[time]",
         ".created_at" => "[time]", ".duration_seconds" => "[seconds]", ".cost.seconds" => "[seconds]",
+        ".cost.bytes" => "[bytes]",
     });
     for (filter, expected) in [
         (format!("resource_id={}", shop.id), 2),

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 use test_support::{Installation, Meta, Program, Proxy, Server, Source};
 
-use super::content::Content;
 use super::stages::Stages;
+use crate::content::Content;
 
 /// Workers that notice soon that another is gone, and cut small batches.
 const SETTINGS: [(&str, &str); 4] = [
@@ -152,7 +152,8 @@ impl Fleet {
         let targets: Vec<Value> = targets
             .map(|database| json!({ "database": database }))
             .collect();
-        let request = json!({ "resource_id": self.id, "targets": targets });
+        // Each part is there to be cut.
+        let request = json!({ "resource_id": self.id, "targets": targets, "mode": "full" });
         let started = self
             .meta
             .admin()
@@ -210,7 +211,8 @@ impl Fleet {
              union all select 'field ' || field_name from metadata.staging_fields
              union all select part || ' ' || sort_key from metadata.staging_details
              union all select 'object ' || object_name from metadata.staging_objects
-             union all select 'name ' || table_name from metadata.staging_identities",
+             union all select 'name ' || table_name from metadata.staging_identities
+             union all select 'digest ' || table_name from metadata.staging_digests",
         )
         .fetch_all(&mut admin)
         .await

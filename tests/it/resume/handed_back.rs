@@ -7,6 +7,7 @@ use test_support::{Server, eventually};
 
 use super::fleet::{Fleet, Shelf};
 use super::killed::compare;
+use super::stages::Stage;
 
 /// Staged tables of the larger database, and finished parts of both.
 async fn kept(fleet: &Fleet) -> (i64, i64) {
@@ -22,21 +23,23 @@ async fn kept(fleet: &Fleet) -> (i64, i64) {
 
 pub(super) async fn at_sigterm_and_gone_on_with(server: Server) {
     let shelf = Shelf::create(server).await;
-    let (undisturbed, fleet) = (Fleet::of(&shelf).await, Fleet::of(&shelf).await);
+    let (undisturbed, mut fleet) = (
+        Fleet::of(&shelf).await,
+        Fleet::of(&shelf).await.one_by_one(),
+    );
     shelf.change().await;
     let mut worker = fleet.worker().await;
     // The tables have arrived by then, and what belongs to them has not.
-    let place = if server == Server::Postgres {
-        10_000
-    } else {
-        18_000
-    };
-    shelf.proxy.hold_after(place);
+    let [main, beside] = &shelf.databases;
+    fleet.stages.stop_at(main, Stage::TABLES).await;
     let scan_id = fleet.start().await;
-    eventually("all sessions to be held", async || {
-        let held = shelf.proxy.held();
-        let all = held > 0 && held == shelf.proxy.connections();
-        (all && kept(&fleet).await.0 == 29).then_some(())
+    fleet.stages.stopped(Stage::TABLES).await;
+    fleet.stages.finished(beside).await;
+    shelf.proxy.hold();
+    fleet.stages.release(Stage::TABLES).await;
+    eventually("the session to be held", async || {
+        let is_held = shelf.proxy.held() > 0;
+        (is_held && kept(&fleet).await.0 == 29).then_some(())
     })
     .await;
     let before = kept(&fleet).await;

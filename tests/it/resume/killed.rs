@@ -5,23 +5,23 @@ use std::time::{Duration, Instant};
 use rustix::process::Signal;
 use test_support::{Server, Source, eventually};
 
-use super::content::ids;
 use super::fleet::{Fleet, Shelf};
 use super::stages::{PARTS, Stage};
 use super::statements::{self, Profile, Statements};
+use crate::content::ids;
 
 pub(super) async fn while_the_first_parts_are_read(server: Server) {
     killed_at(server, &[Stage::Begin, Stage::Part(1), Stage::Part(2)]).await;
 }
 
 pub(super) async fn while_more_parts_are_read(server: Server) {
-    killed_at(server, &[Stage::Part(3), Stage::Part(4), Stage::Part(5)]).await;
+    killed_at(server, &[3, 4, 5, 6].map(Stage::Part)).await;
 }
 
 pub(super) async fn while_the_last_parts_are_read(server: Server) {
     let stages = [
-        Stage::Part(6),
         Stage::Part(7),
+        Stage::Part(8),
         Stage::Part(PARTS),
         Stage::NAMES,
     ];

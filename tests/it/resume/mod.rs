@@ -1,6 +1,5 @@
 //! Deep scans that go on where another attempt ended: real processes, real signals, real servers.
 
-mod content;
 mod fleet;
 mod handed_back;
 mod killed;

@@ -105,7 +105,7 @@ pub(super) async fn a_table_that_is_locked_in_the_middle_fails_alone(server: Ser
         "create table sums (id int primary key, twice int generated always as (id * 2) stored)";
     shelf.source.execute(sums).await;
     let mut fleet = Fleet::of(&shelf).await.one_by_one();
-    let listed = Stage::Part(1);
+    let listed = Stage::TABLES;
     fleet.stages.stop_at(&shelf.databases[0], listed).await;
     let _worker = fleet.worker().await;
     let scan_id = fleet.start().await;

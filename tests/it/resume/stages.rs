@@ -9,7 +9,7 @@ use test_support::{TestStore, eventually};
 pub(super) enum Stage {
     /// The database has been opened.
     Begin,
-    /// So many parts have been read, the fresh list of names among them.
+    /// So many parts have been read, the digests and the fresh list of names among them.
     Part(i32),
     /// So many batches have been merged.
     Batch(i32),
@@ -20,11 +20,13 @@ pub(super) enum Stage {
 }
 
 /// Parts but the fresh list of names, which comes after the batches.
-pub(super) const PARTS: i32 = 8;
+pub(super) const PARTS: i32 = 9;
 /// Batches of the scans of these tests.
 pub(super) const BATCHES: i32 = 5;
 
 impl Stage {
+    /// The list of tables, after their digests.
+    pub(super) const TABLES: Self = Self::Part(2);
     /// The fresh list of names.
     pub(super) const NAMES: Self = Self::Part(PARTS + 1);
 
@@ -59,7 +61,7 @@ const TRAPS: &str = "
     end $$;
     create function public.stop_at_end() returns trigger language plpgsql as $$
     begin
-        perform public.stop('the end', 16);
+        perform public.stop('the end', 17);
         return new;
     end $$;
     create trigger stop before insert or update on metadata.scan_checkpoints

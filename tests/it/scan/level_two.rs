@@ -69,6 +69,7 @@ fn tables<'a>(records: &'a [Record]) -> HashSet<&'a str> {
         Record::Partition(part) => Some(part.table.as_str()),
         Record::Dependency(dependency) => Some(dependency.view.as_str()),
         Record::Identity(table) => Some(table.table_name.as_str()),
+        Record::Digest(digest) => Some(digest.table.as_str()),
         Record::Object(_) | Record::Failure(_) => None,
     };
     records.iter().filter_map(name).collect()
@@ -89,6 +90,7 @@ fn document(record: &Record) -> &'static str {
         Record::Object(object) => &object.schema,
         Record::Failure(failure) => &failure.schema,
         Record::Identity(TableName { table_schema, .. }) => table_schema,
+        Record::Digest(digest) => &digest.schema,
     };
     match schema.as_str() {
         "" => "database",

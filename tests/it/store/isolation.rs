@@ -204,6 +204,7 @@ async fn every_table_with_a_tenant_forces_row_security() {
             "metadata._sqlx_migrations",
             "metadata.schema_version",
             "metadata.staging_details",
+            "metadata.staging_digests",
             "metadata.staging_fields",
             "metadata.staging_identities",
             "metadata.staging_objects",

@@ -155,6 +155,12 @@ fn statement(part: Part) -> &'static str {
             "copy metadata.staging_identities (scan_id, database_id, table_schema, table_name)
             from stdin (format binary)"
         }
+        Part::Digests => {
+            "copy metadata.staging_digests (scan_id, database_id, bucket, table_schema, table_name, part, digest,
+                source_identity, row_count, row_count_source, data_size_bytes, index_size_bytes, toast_size_bytes,
+                auto_increment)
+            from stdin (format binary)"
+        }
     }
 }
 
@@ -201,6 +207,8 @@ pub async fn clear(
             delete from metadata.staging_details where scan_id = $1 and ($2::bigint is null or database_id = $2)
         ), objects as (
             delete from metadata.staging_objects where scan_id = $1 and ($2::bigint is null or database_id = $2)
+        ), digests as (
+            delete from metadata.staging_digests where scan_id = $1 and ($2::bigint is null or database_id = $2)
         )
         delete from metadata.staging_identities where scan_id = $1 and ($2::bigint is null or database_id = $2)",
         scan_id,
@@ -224,6 +232,8 @@ pub struct Rows {
     pub objects: u64,
     /// Names of tables.
     pub identities: u64,
+    /// Digests and figures.
+    pub digests: u64,
 }
 
 impl Rows {
@@ -239,6 +249,7 @@ impl Rows {
             | Part::Dependencies => &mut self.details,
             Part::Objects => &mut self.objects,
             Part::Identities => &mut self.identities,
+            Part::Digests => &mut self.digests,
         };
         *rows += loaded.rows;
         self.details += loaded.failures;
@@ -258,7 +269,8 @@ pub async fn count(conn: &mut PgConnection, key: StagingKey) -> Result<Rows, Sto
             (select count(*) from metadata.staging_details where scan_id = $1 and database_id = $2) as "details!",
             (select count(*) from metadata.staging_objects where scan_id = $1 and database_id = $2) as "objects!",
             (select count(*) from metadata.staging_identities
-             where scan_id = $1 and database_id = $2) as "identities!""#,
+             where scan_id = $1 and database_id = $2) as "identities!",
+            (select count(*) from metadata.staging_digests where scan_id = $1 and database_id = $2) as "digests!""#,
         key.scan_id,
         key.database_id
     )
@@ -270,6 +282,7 @@ pub async fn count(conn: &mut PgConnection, key: StagingKey) -> Result<Rows, Sto
         details: row.details.unsigned_abs(),
         objects: row.objects.unsigned_abs(),
         identities: row.identities.unsigned_abs(),
+        digests: row.digests.unsigned_abs(),
     })
 }
 

@@ -1,7 +1,7 @@
 //! One record as one row of its staging table.
 
 use models::details::TableName;
-use scan::{FieldRecord, ObjectRecord, PartitionRecord, Record, TableRecord};
+use scan::{DigestRecord, FieldRecord, ObjectRecord, PartitionRecord, Record, TableRecord};
 use serde::Serialize;
 use serde_json::json;
 
@@ -53,6 +53,10 @@ pub(super) fn encode(
         Record::Object(object) => encode_object(copy, key, object),
         Record::Identity(table) => {
             encode_identity(copy, key, table);
+            Ok(())
+        }
+        Record::Digest(digest) => {
+            encode_digest(copy, key, digest);
             Ok(())
         }
     }
@@ -186,6 +190,22 @@ fn encode_identity(copy: &mut CopyBuffer, key: StagingKey, table: &TableName) {
     copy.int8(key.database_id);
     copy.text(&table.table_schema);
     copy.text(&table.table_name);
+}
+
+fn encode_digest(copy: &mut CopyBuffer, key: StagingKey, record: &DigestRecord) {
+    let figures = record.figures.unwrap_or_default();
+    begin(copy, 14, key, &record.schema, &record.table);
+    copy.text(&record.schema);
+    copy.text(&record.table);
+    copy.text(record.part);
+    copy.optional_text(record.digest.as_deref());
+    copy.optional_int8(record.source_identity);
+    copy.optional_int8(figures.row_count);
+    copy.optional_text(figures.row_count_source);
+    copy.optional_int8(figures.data_size_bytes);
+    copy.optional_int8(figures.index_size_bytes);
+    copy.optional_int8(figures.toast_size_bytes);
+    copy.optional_int8(figures.auto_increment);
 }
 
 /// FNV-1a over schema and name, folded into [`BUCKETS`]. Two releases must agree on it, since one

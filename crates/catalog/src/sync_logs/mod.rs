@@ -4,7 +4,7 @@ mod read;
 
 use db::StoreError;
 use models::job::JobStatus;
-use models::scan::{ChangeCounts, MissingGrant, ScanFailure};
+use models::scan::{ChangeCounts, MissingGrant, ScanFailure, ScanMode};
 use models::sync_log::Cost;
 use sqlx::PgConnection;
 use sqlx::types::Json;
@@ -34,8 +34,10 @@ pub struct Progress {
     pub tables_total: Option<i64>,
     /// Databases read.
     pub databases_scanned: i64,
-    /// Tables written.
+    /// Tables written, or known to be as they were.
     pub tables_scanned: i64,
+    /// Those of them that were not read.
+    pub tables_unchanged: i64,
     /// Fields written.
     pub fields_scanned: i64,
 }
@@ -48,6 +50,7 @@ impl Progress {
         }
         self.databases_scanned += other.databases_scanned;
         self.tables_scanned += other.tables_scanned;
+        self.tables_unchanged += other.tables_unchanged;
         self.fields_scanned += other.fields_scanned;
     }
 }
@@ -67,6 +70,8 @@ pub struct Outcome {
     pub cost: Cost,
     /// What tells the server that was read from every other.
     pub server_identity: Option<String>,
+    /// Whether it read everything, or of some database only what changed; None at level 1 and before that is known.
+    pub mode: Option<ScanMode>,
     /// Why it failed.
     pub error: Option<String>,
 }
@@ -114,13 +119,14 @@ pub async fn set_progress(
     sqlx::query!(
         "-- progress of sync log
         update metadata.sync_logs
-        set tables_total = $2, databases_scanned = $3, tables_scanned = $4, fields_scanned = $5
+        set tables_total = $2, databases_scanned = $3, tables_scanned = $4, fields_scanned = $5, tables_unchanged = $6
         where tenant_id = metadata.current_tenant() and id = $1",
         id,
         progress.tables_total,
         progress.databases_scanned,
         progress.tables_scanned,
-        progress.fields_scanned
+        progress.fields_scanned,
+        progress.tables_unchanged
     )
     .execute(conn)
     .await?;
@@ -142,7 +148,7 @@ pub async fn finish(
             duration_seconds = extract(epoch from now() - coalesce(started_at, now()))::float8,
             tables_total = $3, databases_scanned = $4, tables_scanned = $5, fields_scanned = $6, added_count = $7,
             changed_count = $8, removed_count = $9, failed_count = $10, failures = $11, cost = $12, error_message = $13,
-            missing_grants = $14, server_identity = $15
+            missing_grants = $14, server_identity = $15, mode = $16, tables_unchanged = $17
         where tenant_id = metadata.current_tenant() and job_id = $1",
         job_id,
         status.as_str(),
@@ -158,7 +164,9 @@ pub async fn finish(
         Json(&outcome.cost) as _,
         outcome.error,
         Json(&outcome.missing_grants) as _,
-        outcome.server_identity
+        outcome.server_identity,
+        outcome.mode.map(ScanMode::as_str),
+        outcome.progress.tables_unchanged
     )
     .execute(conn)
     .await?;

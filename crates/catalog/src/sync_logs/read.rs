@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use db::StoreError;
 use models::job::{JobStatus, Pace};
-use models::scan::{ChangeCounts, MissingGrant, ScanFailure, ScanStatus};
+use models::scan::{ChangeCounts, MissingGrant, ScanFailure, ScanMode, ScanStatus};
 use models::sync_log::{Cost, SyncLog};
 use sqlx::PgConnection;
 use sqlx::types::Json;
@@ -84,8 +84,8 @@ pub async fn scan_status(
         r#"-- scan status
         select l.id, l.job_id, l.datasource_id, l.status, l.sync_level, l.started_at, l.completed_at,
             coalesce(l.duration_seconds, extract(epoch from clock_timestamp() - l.started_at)::float8) as duration_seconds,
-            l.tables_total, l.databases_scanned, l.tables_scanned, l.fields_scanned, l.added_count, l.changed_count,
-            l.removed_count, l.failures as "failures: Json<Vec<ScanFailure>>",
+            l.tables_total, l.databases_scanned, l.tables_scanned, l.tables_unchanged, l.fields_scanned, l.mode,
+            l.added_count, l.changed_count, l.removed_count, l.failures as "failures: Json<Vec<ScanFailure>>",
             l.missing_grants as "missing_grants: Json<Vec<MissingGrant>>", l.cost as "cost: Json<Cost>", l.error_message,
             j.message, j.records_resumed, j.records_processed, j.records_total,
             case j.status when 'RUNNING' then extract(epoch from clock_timestamp() - j.started_at)::float8 end as running_seconds
@@ -119,7 +119,9 @@ pub async fn scan_status(
             progress: progress(status, row.tables_total, done),
             tables_total: row.tables_total,
             tables_scanned: row.tables_scanned,
+            tables_unchanged: row.tables_unchanged,
             fields_scanned: row.fields_scanned,
+            mode: row.mode.as_deref().and_then(ScanMode::parse),
             records_per_second: pace.per_second,
             seconds_left: pace.seconds_left,
             message: row.message,
@@ -169,8 +171,8 @@ pub async fn list(
     let rows = sqlx::query!(
         r#"-- list sync logs
         select id, datasource_id, job_id, sync_type, sync_level, target_database, status, started_at, completed_at,
-            duration_seconds, databases_scanned, tables_scanned, fields_scanned, added_count, changed_count,
-            removed_count, failed_count, cost as "cost: Json<Cost>", server_identity, error_message, created_at
+            duration_seconds, databases_scanned, tables_scanned, tables_unchanged, fields_scanned, mode, added_count,
+            changed_count, removed_count, failed_count, cost as "cost: Json<Cost>", server_identity, error_message, created_at
         from metadata.sync_logs
         where tenant_id = metadata.current_tenant()
           and ($1::bigint is null or datasource_id = $1)
@@ -200,7 +202,9 @@ pub async fn list(
             duration_seconds: row.duration_seconds,
             databases_scanned: row.databases_scanned,
             tables_scanned: row.tables_scanned,
+            tables_unchanged: row.tables_unchanged,
             fields_scanned: row.fields_scanned,
+            mode: row.mode.as_deref().and_then(ScanMode::parse),
             added_count: row.added_count,
             changed_count: row.changed_count,
             removed_count: row.removed_count,

@@ -18,6 +18,9 @@ pub(crate) struct DeepScanArguments {
     pub(crate) database: String,
     #[command(flatten)]
     pub(crate) tables: TableNames,
+    /// Read everything, not only the tables that changed since the last scan of the whole database.
+    #[arg(long)]
+    pub(crate) full: bool,
     /// Wait for the end and print the result; where another scan of the data source is active, wait
     /// for that first.
     #[arg(long)]

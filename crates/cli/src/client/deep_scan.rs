@@ -31,7 +31,11 @@ pub(crate) async fn deep_scan(
         include_tables: true,
         include_fields: true,
         include_statistics: false,
-        mode: ScanMode::default(),
+        mode: if arguments.full {
+            ScanMode::Full
+        } else {
+            ScanMode::Incremental
+        },
     };
     let started = start(&meta, arguments.follow, async || {
         meta.session.start_deep_scan(&request).await

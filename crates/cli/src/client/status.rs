@@ -3,11 +3,11 @@
 use std::fmt::Write as _;
 
 use models::job::JobStatus;
-use models::scan::ScanStatus;
+use models::scan::{ScanMode, ScanStatus};
 
 use super::ClientError;
 use crate::error::Outcome;
-use crate::output::{Table, count, duration};
+use crate::output::{Table, bytes, count, duration};
 
 /// Which level is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,6 +86,10 @@ pub(super) fn summary(kind: Kind, status: &ScanStatus) -> String {
     let _ = write!(text, "\n  read     {}", objects(kind, status));
     if kind == Kind::Scan {
         let _ = write!(text, ", {} fields", count(status.fields_scanned));
+        if status.mode == Some(ScanMode::Incremental) {
+            let known = count(status.tables_unchanged);
+            let _ = write!(text, "; {known} tables are as they were");
+        }
     }
     let changes = status.changes;
     let _ = write!(
@@ -98,10 +102,11 @@ pub(super) fn summary(kind: Kind, status: &ScanStatus) -> String {
     if let Some(cost) = status.cost {
         let of = |number: u64| count(i64::try_from(number).unwrap_or(i64::MAX));
         let (statements, rows) = (of(cost.statements), of(cost.rows));
+        let size = bytes(i64::try_from(cost.bytes).unwrap_or(i64::MAX));
         let seconds = duration(cost.seconds);
         let _ = writeln!(
             text,
-            "  cost     {statements} statements, {rows} rows, {seconds}"
+            "  cost     {statements} statements, {rows} rows, {size}, {seconds}"
         );
     }
     if !status.failures.is_empty() {
@@ -143,7 +148,7 @@ mod tests {
                 { "database": "shop", "table": "a\u{1b}[0m", "error": "denied" },
                 { "database": "old", "error": "gone" },
             ],
-            "cost": { "statements": 7, "rows": 12345, "seconds": 1.5 }, "error_message": null,
+            "cost": { "statements": 7, "rows": 12345, "bytes": 2_000_000, "seconds": 1.5 }, "error_message": null,
         }))
         .unwrap()
     }
@@ -177,11 +182,25 @@ mod tests {
             "scan 12: PARTIAL in 3 min 5 s\n  \
                read     340 of 1,000 tables, 12,000 fields\n  \
                changes  3 added, 0 changed, 1 removed\n  \
-               cost     7 statements, 12,345 rows, 1.50 s\n\n\
+               cost     7 statements, 12,345 rows, 1.9 MiB, 1.50 s\n\n\
              Could not be read:\n\
              DATABASE  TABLE       WHY\n\
              shop      a\\u{1b}[0m  denied\n\
              old       (all)       gone\n"
+        );
+    }
+
+    #[test]
+    fn what_was_not_read_is_told() {
+        let incremental = ScanStatus {
+            mode: Some(ScanMode::Incremental),
+            tables_unchanged: 330,
+            ..status("SUCCESS")
+        };
+        let text = summary(Kind::Scan, &incremental);
+        assert!(
+            text.contains("12,000 fields; 330 tables are as they were\n"),
+            "{text}"
         );
     }
 

@@ -58,7 +58,7 @@ impl Assembly {
             Record::Dependency(record) => self.dependency(record),
             Record::Object(object) => self.database.objects.push(object.into()),
             Record::Failure(record) => self.failure(record),
-            Record::Identity(_) => {}
+            Record::Identity(_) | Record::Digest(_) => {}
         }
     }
 

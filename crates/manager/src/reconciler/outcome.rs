@@ -84,6 +84,8 @@ mod tests {
             progress: None,
             tables_total: None,
             tables_scanned: 0,
+            tables_unchanged: 0,
+            mode: None,
             fields_scanned: 0,
             records_per_second: None,
             seconds_left: None,

@@ -12,7 +12,7 @@ use db::{Connection, StoreError, Tx};
 use futures::{StreamExt, TryStreamExt, stream};
 use jobs::{Aborted, HoldError, Run, Work, WorkError};
 use models::job::{JobStatus, JobType};
-use models::scan::ScanFailure;
+use models::scan::{ScanFailure, ScanMode};
 use scan::{NameFilter, Scanner, Target, scanner};
 use tokio::sync::Semaphore;
 use uuid::Uuid;
@@ -30,6 +30,8 @@ pub(crate) struct DeepScan {
     pub(crate) service: Service,
     /// How many tables are merged in one transaction.
     pub(crate) batch_size: u32,
+    /// Each scan of this number reads everything of a database.
+    pub(crate) full_every: u32,
     /// As many parts of databases are loaded at once as there are permits, over all scans of this process.
     pub(crate) loads: Arc<Semaphore>,
 }
@@ -43,7 +45,9 @@ pub(super) struct Context<'a> {
     pub(super) tracker: &'a Tracker,
     pub(super) datasource: i64,
     pub(super) with_fields: bool,
+    pub(super) mode: ScanMode,
     pub(super) batch_size: u32,
+    pub(super) full_every: u32,
     /// What a part of a database needs before it is loaded, which has a connection of the store to
     /// itself as long as the data source takes.
     pub(super) loads: &'a Semaphore,
@@ -140,7 +144,9 @@ impl DeepScan {
             tracker: &tracker,
             datasource,
             with_fields: parameters.include_fields,
+            mode: parameters.mode,
             batch_size: self.batch_size,
+            full_every: self.full_every,
             loads: &self.loads,
             tries_again: super::tries_again(run).await?,
             is_away: AtomicBool::new(false),
@@ -224,9 +230,16 @@ fn gather<'a>(checkpoints: impl Iterator<Item = &'a Checkpoint>) -> Outcome {
         let server = server.and_then(|witness| witness.server.clone());
         outcome.server_identity = outcome.server_identity.or(server);
         outcome.failures.extend(database.failures.iter().cloned());
-        let begun = database.begun.iter();
-        let grants = begun.flat_map(|begun| begun.missing_grants.iter().cloned());
+        let Some(begun) = &database.begun else {
+            continue;
+        };
+        let grants = begun.missing_grants.iter().cloned();
         outcome.missing_grants.extend(grants);
+        if database.spared().is_some() {
+            outcome.mode = Some(ScanMode::Incremental);
+        } else {
+            outcome.mode.get_or_insert(ScanMode::Full);
+        }
     }
     outcome
         .missing_grants

@@ -6,24 +6,41 @@ use super::row::Row;
 use super::scope::Scope;
 use super::server::{Flavor, Server};
 use super::session::Session;
+use super::statement::Statement;
 use super::{defaults, encoding};
 use crate::produce::Out;
 use crate::{CheckRecord, Record, ScanError};
 
 /// Names are those of the database's checks, all of one kind, so that a check is known by its name.
-const MYSQL: &str = include_str!("sql/checks_of_dictionary.sql");
+const MYSQL: Statement = Statement::new(include_str!("sql/checks_of_dictionary.sql"), 5);
 
 /// With the columns' own checks, which `TABLE_CONSTRAINTS` leaves out.
-const MARIADB: &str = "/* plumbline checks */ \
+const MARIADB: Statement = Statement::new(
+    "/* plumbline checks */ \
     SELECT TABLE_NAME, CONSTRAINT_NAME, CHECK_CLAUSE, 'YES', LEVEL \
     FROM information_schema.CHECK_CONSTRAINTS \
-    WHERE CONSTRAINT_SCHEMA = ? AND CAST(CONSTRAINT_SCHEMA AS BINARY) = ? /* selected tables */";
+    WHERE CONSTRAINT_SCHEMA = ? AND CAST(CONSTRAINT_SCHEMA AS BINARY) = ? /* selected tables */",
+    5,
+);
 
 /// The same, where it does not tell which are the columns' own.
-const OLD_MARIADB: &str = "/* plumbline checks */ \
+const OLD_MARIADB: Statement = Statement::new(
+    "/* plumbline checks */ \
     SELECT TABLE_NAME, CONSTRAINT_NAME, CHECK_CLAUSE, 'YES', NULL \
     FROM information_schema.CHECK_CONSTRAINTS \
-    WHERE CONSTRAINT_SCHEMA = ? AND CAST(CONSTRAINT_SCHEMA AS BINARY) = ? /* selected tables */";
+    WHERE CONSTRAINT_SCHEMA = ? AND CAST(CONSTRAINT_SCHEMA AS BINARY) = ? /* selected tables */",
+    5,
+);
+
+/// None where the server has no view of them.
+pub(super) fn statement(server: &Server) -> Option<Statement> {
+    let statement = match server.flavor {
+        Flavor::MySql => MYSQL,
+        Flavor::MariaDb if server.tells_check_level() => MARIADB,
+        Flavor::MariaDb => OLD_MARIADB,
+    };
+    server.tells_checks().then_some(statement)
+}
 
 /// Sends the checks; none where the server has no view of them.
 pub(super) async fn read(
@@ -32,15 +49,10 @@ pub(super) async fn read(
     scope: &Scope<'_>,
     out: &mut Out,
 ) -> Result<(), ScanError> {
-    if !server.tells_checks() {
+    let Some(statement) = statement(server) else {
         return Ok(());
-    }
-    let sql = match server.flavor {
-        Flavor::MySql => MYSQL,
-        Flavor::MariaDb if server.tells_check_level() => MARIADB,
-        Flavor::MariaDb => OLD_MARIADB,
     };
-    let mut rows = session.rows(scope.what("checks"), scope.query(sql))?;
+    let mut rows = session.rows(scope.what("checks"), scope.query(statement.sql))?;
     while let Some(row) = rows.next().await? {
         let table = row.text(0)?;
         if scope.has(&table) {

@@ -8,16 +8,26 @@ use super::row::Row;
 use super::scope::Scope;
 use super::server::{Flavor, Server};
 use super::session::Session;
+use super::statement::Statement;
 use super::{defaults, encoding};
 use crate::produce::Out;
 use crate::{KeyRecord, Record, ScanError};
 
 /// Columns of all keys and the rules of foreign ones, in two passes.
-const KEYS: &str = include_str!("sql/keys.sql");
+const KEYS: Statement = Statement::new(include_str!("sql/keys.sql"), 12);
 
 /// The same from a data dictionary: there unique keys come cheaper, and with their expressions,
 /// from STATISTICS.
-const KEYS_OF_DICTIONARY: &str = include_str!("sql/keys_of_dictionary.sql");
+const KEYS_OF_DICTIONARY: Statement =
+    Statement::new(include_str!("sql/keys_of_dictionary.sql"), 12);
+
+pub(super) fn statement(server: &Server) -> Statement {
+    if server.has_functional_indexes() {
+        KEYS_OF_DICTIONARY
+    } else {
+        KEYS
+    }
+}
 
 /// What stands for the rules of a foreign key that the login may not see: `MariaDB` hides them from
 /// those who have SELECT alone.
@@ -39,12 +49,8 @@ pub(super) async fn read(
     scope: &Scope<'_>,
     out: &mut Out,
 ) -> Result<(), ScanError> {
-    let sql = if server.has_functional_indexes() {
-        KEYS_OF_DICTIONARY
-    } else {
-        KEYS
-    };
-    let mut rows = session.rows(scope.what("keys"), scope.query(sql))?;
+    let query = scope.query(statement(server).sql);
+    let mut rows = session.rows(scope.what("keys"), query)?;
     let mut current: Option<Reading> = None;
     // What waits is small: there are few such tables.
     let mut versioned = Vec::new();

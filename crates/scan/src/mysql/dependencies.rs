@@ -5,17 +5,26 @@ use std::collections::BTreeSet;
 use super::scope::Scope;
 use super::server::Server;
 use super::session::Session;
+use super::statement::Statement;
 use super::view_text;
 use crate::produce::Out;
 use crate::{DependencyRecord, Record, ScanError};
 
-const USAGE: &str = "/* plumbline view usage */ \
+const USAGE: Statement = Statement::new(
+    "/* plumbline view usage */ \
     SELECT VIEW_NAME, TABLE_SCHEMA, TABLE_NAME FROM information_schema.VIEW_TABLE_USAGE \
-    WHERE VIEW_SCHEMA = ? AND CAST(VIEW_SCHEMA AS BINARY) = ? /* selected tables: VIEW_NAME */";
+    WHERE VIEW_SCHEMA = ? AND CAST(VIEW_SCHEMA AS BINARY) = ? /* selected tables: VIEW_NAME */",
+    3,
+);
 
 const DEFINITIONS: &str = "/* plumbline views and what they read */ \
     SELECT TABLE_NAME, VIEW_DEFINITION FROM information_schema.VIEWS \
     WHERE TABLE_SCHEMA = ? AND CAST(TABLE_SCHEMA AS BINARY) = ? /* selected tables */";
+
+/// None where nothing but their definitions tells what they read.
+pub(super) fn statement(server: &Server) -> Option<Statement> {
+    server.tells_view_usage().then_some(USAGE)
+}
 
 /// Sends what views read, table by table.
 pub(super) async fn read(
@@ -49,7 +58,7 @@ pub(super) async fn read(
 
 /// From a data dictionary.
 async fn told(session: &mut Session, scope: &Scope<'_>, out: &mut Out) -> Result<(), ScanError> {
-    let mut rows = session.rows(scope.what("views"), scope.query(USAGE))?;
+    let mut rows = session.rows(scope.what("views"), scope.query(USAGE.sql))?;
     while let Some(row) = rows.next().await? {
         let view = row.text(0)?;
         if scope.has(&view) {

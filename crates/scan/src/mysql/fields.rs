@@ -7,15 +7,25 @@ use super::row::Row;
 use super::scope::Scope;
 use super::server::Server;
 use super::session::Session;
+use super::statement::Statement;
 use super::{encoding, types};
 use crate::produce::Out;
 use crate::{FieldRecord, Record, ScanError};
 
 /// In no order: to sort them costs the server half as much again.
-const SQL: &str = include_str!("sql/fields.sql");
+const STATEMENT: Statement = Statement::new(include_str!("sql/fields.sql"), 13);
 
 /// The same, where columns tell their spatial reference system.
-const WITH_REFERENCE_SYSTEMS: &str = include_str!("sql/fields_of_dictionary.sql");
+const WITH_REFERENCE_SYSTEMS: Statement =
+    Statement::new(include_str!("sql/fields_of_dictionary.sql"), 14);
+
+pub(super) fn statement(server: &Server) -> Statement {
+    if server.tells_reference_systems() {
+        WITH_REFERENCE_SYSTEMS
+    } else {
+        STATEMENT
+    }
+}
 
 /// Sends the fields of all tables but the sequences.
 pub(super) async fn read(
@@ -25,12 +35,8 @@ pub(super) async fn read(
     sequences: &HashSet<String>,
     out: &mut Out,
 ) -> Result<(), ScanError> {
-    let sql = if server.tells_reference_systems() {
-        WITH_REFERENCE_SYSTEMS
-    } else {
-        SQL
-    };
-    let mut rows = session.rows(scope.what("fields"), scope.query(sql))?;
+    let query = scope.query(statement(server).sql);
+    let mut rows = session.rows(scope.what("fields"), query)?;
     while let Some(row) = rows.next().await? {
         let table = row.text(0)?;
         if scope.has(&table) && !sequences.contains(&table) {

@@ -6,6 +6,7 @@ use super::row::Row;
 use super::scope::Scope;
 use super::server::Server;
 use super::session::Session;
+use super::statement::Statement;
 use super::{defaults, encoding};
 use crate::produce::Out;
 use crate::{IndexRecord, Record, ScanError};
@@ -21,15 +22,16 @@ macro_rules! statement {
             $visible,
             ", ",
             $expression,
-            " FROM information_schema.STATISTICS \
+            ", CAST(SEQ_IN_INDEX AS SIGNED) FROM information_schema.STATISTICS \
              WHERE TABLE_SCHEMA = ? AND CAST(TABLE_SCHEMA AS BINARY) = ? /* selected tables */ \
              ORDER BY CAST(TABLE_NAME AS BINARY), CAST(INDEX_NAME AS BINARY), SEQ_IN_INDEX"
         )
     };
 }
 
-fn sql(server: &Server) -> &'static str {
-    if server.has_functional_indexes() {
+/// The statement; the place in the index, at the end, is for its digest alone.
+pub(super) fn statement(server: &Server) -> Statement {
+    let sql = if server.has_functional_indexes() {
         statement!(visible: "IS_VISIBLE", expression: "EXPRESSION")
     } else if server.has_dictionary() {
         statement!(visible: "IS_VISIBLE", expression: "NULL")
@@ -37,7 +39,8 @@ fn sql(server: &Server) -> &'static str {
         statement!(visible: "IF(IGNORED = 'YES', 'NO', 'YES')", expression: "NULL")
     } else {
         statement!(visible: "'YES'", expression: "NULL")
-    }
+    };
+    Statement::new(sql, 11)
 }
 
 /// Sends the indexes. The statement sorts the parts of one index together, in their order.
@@ -47,7 +50,8 @@ pub(super) async fn read(
     scope: &Scope<'_>,
     out: &mut Out,
 ) -> Result<(), ScanError> {
-    let mut rows = session.rows(scope.what("indexes"), scope.query(sql(server)))?;
+    let query = scope.query(statement(server).sql);
+    let mut rows = session.rows(scope.what("indexes"), query)?;
     let mut current: Option<IndexRecord> = None;
     while let Some(row) = rows.next().await? {
         let (table, name) = (row.text(0)?, row.text(1)?);

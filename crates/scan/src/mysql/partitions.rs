@@ -5,17 +5,22 @@ use models::details::{Partition, Partitioning};
 use super::row::Row;
 use super::scope::Scope;
 use super::session::Session;
+use super::statement::Statement;
 use crate::produce::Out;
 use crate::{PartitionRecord, Record, ScanError};
 
-/// Only columns for which no table is asked for its size.
-const SQL: &str = "/* plumbline partitions */ \
+/// Only columns for which no table is asked for its size. The places, at the end, are for the digest alone.
+pub(super) const STATEMENT: Statement = Statement::new(
+    "/* plumbline partitions */ \
     SELECT TABLE_NAME, PARTITION_NAME, SUBPARTITION_NAME, PARTITION_METHOD, PARTITION_EXPRESSION, \
-    SUBPARTITION_METHOD, SUBPARTITION_EXPRESSION, PARTITION_DESCRIPTION, PARTITION_COMMENT \
+    SUBPARTITION_METHOD, SUBPARTITION_EXPRESSION, PARTITION_DESCRIPTION, PARTITION_COMMENT, \
+    CAST(PARTITION_ORDINAL_POSITION AS SIGNED), CAST(SUBPARTITION_ORDINAL_POSITION AS SIGNED) \
     FROM information_schema.PARTITIONS \
     WHERE TABLE_SCHEMA = ? AND CAST(TABLE_SCHEMA AS BINARY) = ? /* selected tables */ \
     AND PARTITION_NAME IS NOT NULL ORDER BY CAST(TABLE_NAME AS BINARY), \
-    PARTITION_ORDINAL_POSITION, SUBPARTITION_ORDINAL_POSITION";
+    PARTITION_ORDINAL_POSITION, SUBPARTITION_ORDINAL_POSITION",
+    11,
+);
 
 /// Sends the parts of partitioned tables, those of one table in their order.
 pub(super) async fn read(
@@ -23,7 +28,7 @@ pub(super) async fn read(
     scope: &Scope<'_>,
     out: &mut Out,
 ) -> Result<(), ScanError> {
-    let mut rows = session.rows(scope.what("partitions"), scope.query(SQL))?;
+    let mut rows = session.rows(scope.what("partitions"), scope.query(STATEMENT.sql))?;
     let mut last = String::new();
     let mut position = 0;
     while let Some(row) = rows.next().await? {

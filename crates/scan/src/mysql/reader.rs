@@ -13,8 +13,8 @@ use super::server::Server;
 use super::session::Session;
 use super::tables::Seen;
 use super::{
-    checks, connect, constraints, dependencies, fields, grants, identities, indexes, objects,
-    partitions, server, tables, triggers,
+    checks, connect, constraints, dependencies, digests, fields, grants, identities, indexes,
+    objects, partitions, server, tables, triggers,
 };
 use crate::produce::{Out, produce};
 use crate::{DatabaseReader, Part, RecordStream, ScanError, Selection, Target, Witness};
@@ -96,6 +96,7 @@ impl Reader {
             .as_ref()
             .and_then(|(of, seen)| (of == selection).then_some(seen));
         match part {
+            Part::Digests => digests::read(session, server, &scope, &mut out).await,
             Part::Tables => {
                 let told = tables::read(session, server, &scope, &mut out).await?;
                 *seen = Some((selection.clone(), told));

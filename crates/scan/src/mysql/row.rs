@@ -19,6 +19,15 @@ impl Row {
         Self(row)
     }
 
+    /// How many bytes its values have.
+    pub(super) fn bytes(&self) -> usize {
+        let values = (0..self.0.len()).filter_map(|place| {
+            let value: Option<&[u8]> = self.0.try_get_unchecked(place).ok()?;
+            value.map(<[u8]>::len)
+        });
+        values.sum()
+    }
+
     /// A text, or None for NULL; see [`decode`]. May hold NUL characters.
     pub(super) fn raw(&self, index: usize) -> Result<Option<String>, ScanError> {
         let bytes: Option<&[u8]> = self

@@ -1,5 +1,6 @@
 //! What of a server a statement is about: one database, and all of its tables or some.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt::Write;
 
@@ -27,6 +28,12 @@ impl<'a> Scope<'a> {
         let names = match selection {
             Selection::All => None,
             Selection::Tables(selectors) => Some(selectors.iter().map(String::as_str).collect()),
+            Selection::Chosen(chosen) => Some(
+                chosen
+                    .iter()
+                    .map(|table| table.name.table_name.as_str())
+                    .collect(),
+            ),
         };
         Self { database, names }
     }
@@ -52,16 +59,18 @@ impl<'a> Scope<'a> {
     /// names.
     ///
     /// A list of constant names spares the servers the tables that are not in it.
-    pub(super) fn query(&self, sql: &'static str) -> Query<'static> {
+    pub(super) fn query(&self, sql: impl Into<Cow<'static, str>>) -> Query<'static> {
+        let sql = sql.into();
+        let marks = sql.matches(MARK).count();
         let names = self
             .names
             .as_ref()
             .filter(|names| names.len() <= MOST_NAMES);
         let mut query = match names {
-            None => sqlx::query(sql),
-            Some(names) => sqlx::query(AssertSqlSafe(selective(sql, names.len())).into_sql_str()),
+            None => sqlx::query(AssertSqlSafe(sql).into_sql_str()),
+            Some(names) => sqlx::query(AssertSqlSafe(selective(&sql, names.len())).into_sql_str()),
         };
-        for _ in sql.matches(MARK) {
+        for _ in 0..marks {
             query = query
                 .bind(self.database.to_owned())
                 .bind(self.database.to_owned());
@@ -75,7 +84,7 @@ impl<'a> Scope<'a> {
 
 /// A statement with room for the names of `count` tables at each [`MARK`]. Only placeholders are
 /// put in, never a value.
-fn selective(sql: &'static str, count: usize) -> String {
+fn selective(sql: &str, count: usize) -> String {
     let mut pieces = sql.split(MARK);
     let mut text = pieces.next().unwrap_or_default().to_owned();
     let places = vec!["?"; count].join(", ");

@@ -161,8 +161,9 @@ impl Rows<'_> {
         }
         match next {
             Ok(Ok(Some(row))) => {
-                self.meter.row();
-                Ok(Some(Row::new(row)))
+                let row = Row::new(row);
+                self.meter.row(row.bytes());
+                Ok(Some(row))
             }
             Ok(Ok(None)) => Ok(None),
             Ok(Err(error)) => Err(errors::while_reading(&error, &self.what, self.limits)),

@@ -8,15 +8,16 @@ use super::row::Row;
 use super::scope::Scope;
 use super::server::{Flavor, Server};
 use super::session::Session;
+use super::statement::Statement;
 use super::views;
 use crate::produce::Out;
-use crate::{Record, ScanError, TableRecord};
+use crate::{Figures, Record, ScanError, TableRecord};
 
 /// Structure and statistics in one pass, since each pass opens all tables.
-const TABLES: &str = include_str!("sql/tables.sql");
+pub(super) const TABLES: Statement = Statement::new(include_str!("sql/tables.sql"), 12);
 
 /// The same columns, without the statistics.
-const STRUCTURE: &str = include_str!("sql/structure.sql");
+pub(super) const STRUCTURE: Statement = Statement::new(include_str!("sql/structure.sql"), 8);
 
 /// From a data dictionary, statistics come apart: asking for them opens those tables of which the
 /// server has none in store. `information_schema_stats_expiry` stays as the server has it.
@@ -44,7 +45,7 @@ pub(super) struct Seen {
 
 /// Rows, bytes of data, bytes of indexes, the next number of an `AUTO_INCREMENT`.
 #[derive(Debug, Clone, Copy, Default)]
-struct Statistics {
+pub(super) struct Statistics {
     rows: Option<i64>,
     data: Option<i64>,
     indexes: Option<i64>,
@@ -52,13 +53,25 @@ struct Statistics {
 }
 
 impl Statistics {
-    fn read(row: &Row, first: usize) -> Result<Self, ScanError> {
+    pub(super) fn read(row: &Row, first: usize) -> Result<Self, ScanError> {
         Ok(Self {
             rows: row.size(first)?,
             data: row.size(first + 1)?,
             indexes: row.size(first + 2)?,
             next_number: row.size(first + 3)?,
         })
+    }
+
+    /// As the figures of a table; `source` is where its rows are from.
+    pub(super) fn figures(self, source: &'static str) -> Figures {
+        Figures {
+            row_count: self.rows,
+            row_count_source: self.rows.map(|_| source),
+            data_size_bytes: self.data,
+            index_size_bytes: self.indexes,
+            toast_size_bytes: None,
+            auto_increment: self.next_number,
+        }
     }
 }
 
@@ -77,8 +90,8 @@ pub(super) async fn read(
     let mut seen = Seen::default();
     // Views wait for their definitions; what waits is small, the definitions are not.
     let mut views = BTreeMap::new();
-    let sql = if apart.is_some() { STRUCTURE } else { TABLES };
-    let mut rows = session.rows(scope.what("tables"), scope.query(sql))?;
+    let statement = if apart.is_some() { STRUCTURE } else { TABLES };
+    let mut rows = session.rows(scope.what("tables"), scope.query(statement.sql))?;
     while let Some(row) = rows.next().await? {
         let name = row.text(0)?;
         if !scope.has(&name) {
@@ -91,8 +104,8 @@ pub(super) async fn read(
         }
         seen.partitioned |= row.text(7)?.contains("partitioned");
         let (statistics, source) = match &mut apart {
-            Some(apart) => (apart.remove(&name).unwrap_or_default(), "cached"),
-            None => (Statistics::read(&row, 8)?, "estimate"),
+            Some(apart) => (apart.remove(&name).unwrap_or_default(), CACHED),
+            None => (Statistics::read(&row, 8)?, ESTIMATE),
         };
         let record = table(&row, name, &kind, statistics, source)?;
         if record.table_type == VIEW {
@@ -122,7 +135,7 @@ pub(super) async fn sequences(
     Ok(sequences)
 }
 
-async fn statistics(
+pub(super) async fn statistics(
     session: &mut Session,
     scope: &Scope<'_>,
 ) -> Result<HashMap<String, Statistics>, ScanError> {
@@ -137,7 +150,14 @@ async fn statistics(
     Ok(statistics)
 }
 
-const VIEW: &str = "VIEW";
+/// Where numbers come from that the data dictionary keeps, up to a day by default
+/// (`information_schema_stats_expiry`).
+pub(super) const CACHED: &str = "cached";
+
+/// Where numbers come from that the storage engine tells when it is asked.
+pub(super) const ESTIMATE: &str = "estimate";
+
+pub(super) const VIEW: &str = "VIEW";
 
 fn table(
     row: &Row,

@@ -5,10 +5,11 @@ use models::details::Trigger;
 use super::row::Row;
 use super::scope::Scope;
 use super::session::Session;
+use super::statement::Statement;
 use crate::produce::Out;
 use crate::{Record, ScanError, TriggerRecord};
 
-const SQL: &str = include_str!("sql/triggers.sql");
+pub(super) const STATEMENT: Statement = Statement::new(include_str!("sql/triggers.sql"), 8);
 
 /// Sends the triggers.
 pub(super) async fn read(
@@ -16,7 +17,7 @@ pub(super) async fn read(
     scope: &Scope<'_>,
     out: &mut Out,
 ) -> Result<(), ScanError> {
-    let mut rows = session.rows(scope.what("triggers"), scope.query(SQL))?;
+    let mut rows = session.rows(scope.what("triggers"), scope.query(STATEMENT.sql))?;
     while let Some(row) = rows.next().await? {
         let table = row.text(0)?;
         if scope.has(&table) {

@@ -6,18 +6,30 @@ use super::row::Row;
 use super::scope::Scope;
 use super::server::Server;
 use super::session::Session;
+use super::statement::Statement;
 use crate::produce::Out;
 use crate::{Record, ScanError, TableRecord};
 
-const SQL: &str = "/* plumbline views */ \
+pub(super) const STATEMENT: Statement = Statement::new(
+    "/* plumbline views */ \
     SELECT TABLE_NAME, VIEW_DEFINITION, DEFINER, SECURITY_TYPE, CHECK_OPTION, IS_UPDATABLE \
     FROM information_schema.VIEWS \
-    WHERE TABLE_SCHEMA = ? AND CAST(TABLE_SCHEMA AS BINARY) = ? /* selected tables */";
+    WHERE TABLE_SCHEMA = ? AND CAST(TABLE_SCHEMA AS BINARY) = ? /* selected tables */",
+    6,
+);
 
 /// `TABLES` calls these views like others.
-const DUALITY: &str = "/* plumbline duality views */ \
+const DUALITY: Statement = Statement::new(
+    "/* plumbline duality views */ \
     SELECT TABLE_NAME FROM information_schema.JSON_DUALITY_VIEWS \
-    WHERE TABLE_SCHEMA = ? AND CAST(TABLE_SCHEMA AS BINARY) = ? /* selected tables */";
+    WHERE TABLE_SCHEMA = ? AND CAST(TABLE_SCHEMA AS BINARY) = ? /* selected tables */",
+    1,
+);
+
+/// None where there are none.
+pub(super) fn duality(server: &Server) -> Option<Statement> {
+    server.has_duality_views().then_some(DUALITY)
+}
 
 /// Sends the views, once each has what its own statement tells.
 pub(super) async fn read(
@@ -28,13 +40,13 @@ pub(super) async fn read(
     out: &mut Out,
 ) -> Result<(), ScanError> {
     let mut duality = HashSet::new();
-    if server.has_duality_views() {
-        let mut rows = session.rows(scope.what("duality views"), scope.query(DUALITY))?;
+    if let Some(statement) = self::duality(server) {
+        let mut rows = session.rows(scope.what("duality views"), scope.query(statement.sql))?;
         while let Some(row) = rows.next().await? {
             duality.insert(row.text(0)?);
         }
     }
-    let mut rows = session.rows(scope.what("views"), scope.query(SQL))?;
+    let mut rows = session.rows(scope.what("views"), scope.query(STATEMENT.sql))?;
     while let Some(row) = rows.next().await? {
         if let Some(mut record) = views.remove(&row.text(0)?) {
             describe(&mut record, &row)?;

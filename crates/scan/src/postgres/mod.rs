@@ -9,6 +9,7 @@
 mod connect;
 mod constraints;
 mod dependencies;
+mod digests;
 mod errors;
 mod fields;
 mod greeting;

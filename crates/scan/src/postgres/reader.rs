@@ -10,8 +10,8 @@ use super::row::Row;
 use super::scope::Scope;
 use super::session::{Query, Session};
 use super::{
-    connect, constraints, dependencies, fields, indexes, objects, partitions, resume, server,
-    tables, triggers,
+    connect, constraints, dependencies, digests, fields, indexes, objects, partitions, resume,
+    server, tables, triggers,
 };
 use crate::produce::{Out, produce};
 use crate::{
@@ -67,6 +67,9 @@ impl DatabaseReader for Reader {
         } = self;
         let scope = Scope::new(schemas, selection);
         let printing: (_, _, fn(&Row) -> _) = match part {
+            Part::Digests => {
+                return produce(|out| digests::read(session, scope, out).boxed());
+            }
             Part::Tables => {
                 return produce(|out| tables::read(session, scope, blocked, out).boxed());
             }

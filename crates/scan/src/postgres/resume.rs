@@ -120,6 +120,7 @@ fn failed(record: &Record, error: &str) -> FailureRecord {
         Record::Table(table) => (&table.schema, format!("table {}", table.name)),
         Record::Dependency(dependency) => (&dependency.schema, format!("view {}", dependency.view)),
         Record::Identity(table) => (&table.table_schema, format!("table {}", table.table_name)),
+        Record::Digest(digest) => (&digest.schema, format!("digest of {}", digest.table)),
         Record::Failure(failure) => (&failure.schema, failure.what.clone()),
     };
     FailureRecord {

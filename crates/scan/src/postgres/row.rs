@@ -23,6 +23,14 @@ impl Row {
         }
     }
 
+    /// How many bytes its values have.
+    pub(super) fn bytes(&self) -> usize {
+        let values = (0..self.row.len()).filter_map(|place| self.row.try_get_raw(place).ok());
+        values
+            .filter_map(|value| value.as_bytes().ok().map(<[u8]>::len))
+            .sum()
+    }
+
     /// A text, or None for NULL; see [`decode`].
     pub(super) fn optional(&self) -> Result<Option<String>, ScanError> {
         Ok(self.value::<Option<Vec<u8>>>()?.map(decode))

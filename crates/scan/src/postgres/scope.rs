@@ -18,6 +18,9 @@ pub(super) struct Scope<'a> {
     /// `name` in any schema, or `schema.name`.
     #[serde(skip_serializing_if = "Option::is_none")]
     tables: Option<Vec<&'a str>>,
+    /// Oids.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    oids: Option<Vec<i64>>,
 }
 
 impl<'a> Scope<'a> {
@@ -27,13 +30,14 @@ impl<'a> Scope<'a> {
             include: filter.include_regex(),
             exclude: filter.exclude_regex(),
             tables: None,
+            oids: None,
         }
     }
 
     /// The tables of a selection in the schemas that a filter takes.
     pub(super) fn new(filter: &NameFilter, selection: &'a Selection) -> Self {
         let tables = match selection {
-            Selection::All => None,
+            Selection::All | Selection::Chosen(_) => None,
             // No name has a NUL, and the server takes no text with one.
             Selection::Tables(selectors) => Some(
                 selectors
@@ -43,15 +47,25 @@ impl<'a> Scope<'a> {
                     .collect(),
             ),
         };
+        let oids = match selection {
+            Selection::Chosen(chosen) => Some(
+                chosen
+                    .iter()
+                    .filter_map(|table| table.source_identity)
+                    .collect(),
+            ),
+            _ => None,
+        };
         Self {
             tables,
+            oids,
             ..Self::schemas(filter)
         }
     }
 
     /// Whether some tables are named.
     pub(super) fn names_tables(&self) -> bool {
-        self.tables.is_some()
+        self.tables.is_some() || self.oids.is_some()
     }
 
     /// The value of `$1`; None for all tables of the database.
@@ -65,7 +79,10 @@ impl<'a> Scope<'a> {
 mod tests {
     use serde_json::{Value, json};
 
+    use models::details::TableName;
+
     use super::*;
+    use crate::Chosen;
 
     fn parameter(filter: &NameFilter, selection: &Selection) -> Value {
         let scope = Scope::new(filter, selection);
@@ -83,5 +100,13 @@ mod tests {
             parameter(&some, &Selection::All),
             json!({ "include": r"^(?:app\_.*)$", "exclude": r"^(?:.*\_old)$" })
         );
+        let chosen = Selection::Chosen(vec![Chosen {
+            name: TableName {
+                table_schema: "public".to_owned(),
+                table_name: "orders".to_owned(),
+            },
+            source_identity: Some(16_384),
+        }]);
+        assert_eq!(parameter(&all, &chosen), json!({ "oids": [16_384] }));
     }
 }

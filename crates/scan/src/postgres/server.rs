@@ -99,7 +99,7 @@ pub(super) async fn witness(session: &mut Session) -> Result<Witness, ScanError>
 
 /// What tells the server, and copies of it, from every other: the identifier that `initdb` gave it
 /// (`PostgreSQL` manual, "`pg_control_system`"). None where the login may not ask.
-async fn identity(session: &mut Session) -> Result<Option<String>, ScanError> {
+pub(super) async fn identity(session: &mut Session) -> Result<Option<String>, ScanError> {
     const WHAT: &str = "the identity of the server";
     let may = sqlx::query(
         "-- plumbline may ask for identity\n\

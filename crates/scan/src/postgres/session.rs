@@ -154,8 +154,9 @@ impl Rows<'_> {
         };
         match next {
             Ok(Some(row)) => {
-                self.meter.row();
-                Ok(Some(Row::new(row)))
+                let row = Row::new(row);
+                self.meter.row(row.bytes());
+                Ok(Some(row))
             }
             Ok(None) => {
                 self.flight.end();

@@ -15,6 +15,7 @@ const STATEMENT: &str = concat!(
     "-- plumbline tables\n",
     include_str!("sql/relation.sql"),
     include_str!("sql/exclusive.sql"),
+    include_str!("sql/figures.sql"),
     include_str!("sql/tables.sql"),
 );
 

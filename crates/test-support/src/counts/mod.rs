@@ -107,7 +107,10 @@ impl Counts {
                 self.partitions += i64::from(part.part.is_some());
                 return;
             }
-            Record::Dependency(_) | Record::Failure(_) | Record::Identity(_) => return,
+            Record::Dependency(_)
+            | Record::Failure(_)
+            | Record::Identity(_)
+            | Record::Digest(_) => return,
         };
         self.comments += i64::from(comment.is_some());
     }

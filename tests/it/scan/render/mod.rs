@@ -63,7 +63,9 @@ fn line(record: &Record) -> Line {
             let line = dependency_line(dependency);
             (key, 7, line.clone(), line)
         }
-        Record::Object(_) | Record::Failure(_) | Record::Identity(_) => line_behind_tables(record),
+        Record::Object(_) | Record::Failure(_) | Record::Identity(_) | Record::Digest(_) => {
+            line_behind_tables(record)
+        }
     }
 }
 

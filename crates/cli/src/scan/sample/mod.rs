@@ -39,6 +39,7 @@ pub(super) fn printed(format: AnyFormat) -> String {
         cost: Cost {
             statements: 19,
             rows: 1204,
+            bytes: 48_213,
             seconds: 0.25,
         },
     };

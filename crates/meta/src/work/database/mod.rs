@@ -9,10 +9,10 @@ mod steps;
 use catalog::checkpoints::{self, Begun, Checkpoint};
 use catalog::merge::Merge;
 use catalog::staging::{self, Rows, StagingError, StagingKey};
-use catalog::{changes, databases};
+use catalog::{changes, databases, digests};
 use db::{StoreError, Tx};
 use jobs::{HoldError, WorkError};
-use models::scan::{ScanFailure, ScanTarget};
+use models::scan::{ScanFailure, ScanMode, ScanTarget};
 use models::sync_log::Cost;
 use scan::{DatabaseReader, ScanError};
 
@@ -152,14 +152,16 @@ impl<'a> DatabaseScan<'a> {
             }
             None => self.begin(reader).await?,
         };
-        let merge = self.merge(self.key(&begun)).await?;
-        self.stage(reader, merge.key).await?;
+        let key = self.key(&begun);
+        self.compare(reader, key).await?;
+        self.stage(reader, key).await?;
+        let merge = self.merge(key).await?;
         self.merge_batches(merge, begun.batch_size).await?;
         if self.is_complete() {
             self.list_afresh(reader, merge.key).await?;
         }
         self.testify(reader).await?;
-        self.conclude(merge).await
+        self.conclude(reader, merge).await
     }
 
     /// Settles what all attempts at the database have in common.
@@ -168,14 +170,31 @@ impl<'a> DatabaseScan<'a> {
         self.count_cost(reader);
         let mut tx = self.begin_transaction().await?;
         let datasource = self.context.datasource;
+        let database_id = databases::ensure(&mut tx, datasource, &self.target.database).await?;
         let begun = Begun {
-            database_id: databases::ensure(&mut tx, datasource, &self.target.database).await?,
+            database_id,
             batch_size: self.context.batch_size,
             missing_grants,
+            is_incremental: self.is_incremental(&mut tx, database_id).await?,
         };
         self.checkpoint.begun = Some(begun.clone());
         self.commit(tx).await?;
         Ok(begun)
+    }
+
+    /// Whether to read only what changed: where everything was read before, and not too long ago.
+    async fn is_incremental(&self, tx: &mut Tx, database_id: i64) -> Result<bool, StoreError> {
+        if self.context.mode == ScanMode::Full || !self.has_digests() {
+            return Ok(false);
+        }
+        let scans = digests::incremental_scans(tx, database_id).await?;
+        let full_every = i64::from(self.context.full_every);
+        Ok(scans.is_some_and(|scans| i64::from(scans) + 1 < full_every))
+    }
+
+    /// Whether the tables' digests are read: they are of whole tables.
+    fn has_digests(&self) -> bool {
+        self.is_complete() && self.context.with_fields
     }
 
     /// Makes sure that what an earlier attempt staged is still there: a crash of the store empties
@@ -201,6 +220,7 @@ impl<'a> DatabaseScan<'a> {
             key,
             with_fields: self.context.with_fields,
             records_changes: changes::has_baseline(&mut tx, key.database_id).await?,
+            keeps_digests: !self.checkpoint.has_gaps(),
         })
     }
 

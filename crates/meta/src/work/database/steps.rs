@@ -1,11 +1,14 @@
 //! The steps of a database's scan. Each does what its checkpoint does not tell of yet.
 
+use std::collections::{BTreeMap, HashMap};
+
 use catalog::merge::{self, Merge};
 use catalog::removals::{self, Testimony};
 use catalog::staging::{self, StagingKey};
-use catalog::{changes, databases};
+use catalog::{changes, databases, digests};
 use db::Tx;
-use scan::{DatabaseReader, Part, Selection};
+use futures::StreamExt;
+use scan::{DatabaseReader, Part, Record, Selection};
 
 use super::{DatabaseError, DatabaseScan};
 
@@ -19,19 +22,50 @@ impl DatabaseScan<'_> {
         reader: &mut dyn DatabaseReader,
         key: StagingKey,
     ) -> Result<(), DatabaseError> {
-        let selection = match &self.target.tables {
-            Some(tables) => Selection::Tables(tables.clone()),
-            None => Selection::All,
-        };
+        let tables = self.selection(key).await?;
         for part in Part::CONTENT {
             // What is no table belongs to the whole database.
             let is_left_out = (part != Part::Tables && !self.context.with_fields)
                 || (part == Part::Objects && !self.is_complete());
-            if !is_left_out {
-                self.load(reader, key, part, &selection).await?;
+            let selection = match part {
+                Part::Objects => &Selection::All,
+                _ => &tables,
+            };
+            if !is_left_out && !selection.is_empty() {
+                self.load(reader, key, part, selection).await?;
             }
         }
         Ok(())
+    }
+
+    /// Which tables are to be read.
+    async fn selection(&self, key: StagingKey) -> Result<Selection, DatabaseError> {
+        if let Some(tables) = &self.target.tables {
+            return Ok(Selection::Tables(tables.clone()));
+        }
+        if self.checkpoint.spared().is_none() {
+            return Ok(Selection::All);
+        }
+        let mut tx = self.begin_transaction().await?;
+        Ok(Selection::Chosen(digests::chosen(&mut tx, key).await?))
+    }
+
+    /// Asks for the digests of all tables before anything else is read: what changes from then on has
+    /// others the next time.
+    pub(super) async fn compare(
+        &mut self,
+        reader: &mut dyn DatabaseReader,
+        key: StagingKey,
+    ) -> Result<(), DatabaseError> {
+        if !self.has_digests() || self.checkpoint.compared.is_some() {
+            return Ok(());
+        }
+        self.load(reader, key, Part::Digests, &Selection::All)
+            .await?;
+        let mut tx = self.begin_transaction().await?;
+        staging::analyze(&mut tx).await?;
+        self.checkpoint.compared = Some(digests::compare(&mut tx, key).await?);
+        Ok(self.commit(tx).await?)
     }
 
     /// Lists the tables once more: what was dropped while the rest was read is gone, what was made
@@ -109,7 +143,11 @@ impl DatabaseScan<'_> {
     }
 
     /// Decides what is gone, and lists what could not be read.
-    pub(super) async fn conclude(&mut self, merge: Merge) -> Result<(), DatabaseError> {
+    pub(super) async fn conclude(
+        &mut self,
+        reader: &mut dyn DatabaseReader,
+        merge: Merge,
+    ) -> Result<(), DatabaseError> {
         let mut tx = self.begin_transaction().await?;
         let is_complete = self.is_complete();
         let (scan, database) = (merge.key.scan_id, merge.key.database_id);
@@ -120,6 +158,9 @@ impl DatabaseScan<'_> {
         let listed = is_complete.then_some(self.context.schemas);
         let removed = merge::removals(&mut tx, merge, listed, &testimony).await?;
         self.checkpoint.changes.removed += removed.marked;
+        if !removed.fields.is_none() {
+            digests::forget_doubted(&mut tx, merge.key).await?;
+        }
         let mut doubted = vec![("tables", removed.tables), ("fields", removed.fields)];
         if is_complete && merge.with_fields {
             let objects = merge::objects(&mut tx, merge, &testimony).await?;
@@ -129,7 +170,13 @@ impl DatabaseScan<'_> {
             changes.removed += objects.removed;
             doubted.push(("objects besides tables", objects.doubts));
             changes::create_baseline(&mut tx, database, scan).await?;
-            databases::set_scanned(&mut tx, database).await?;
+            let is_incremental = self.checkpoint.spared().is_some();
+            databases::set_scanned(&mut tx, database, is_incremental).await?;
+            if is_incremental {
+                digests::refresh_figures(&mut tx, merge.key).await?;
+            } else {
+                self.prove(&mut tx, reader, merge.key).await?;
+            }
         }
         self.list_failures(&mut tx, merge.key).await?;
         for (what, doubts) in &doubted {
@@ -143,6 +190,56 @@ impl DatabaseScan<'_> {
             removals::believe_database(&mut tx, database, &testimony.witness).await?;
         }
         Ok(self.finish(tx).await?)
+    }
+
+    /// Looks whether the scan, which read everything, has found something different in a table whose digest was
+    /// the same, and tells of it as a defect. A table that has another digest by now changed meanwhile.
+    async fn prove(
+        &mut self,
+        tx: &mut Tx,
+        reader: &mut dyn DatabaseReader,
+        key: StagingKey,
+    ) -> Result<(), DatabaseError> {
+        let Some(compared) = self.checkpoint.compared else {
+            return Ok(());
+        };
+        let mut suspects = digests::suspects(&mut *tx, key, compared).await?;
+        if suspects.is_empty() {
+            return Ok(());
+        }
+        let mut told: HashMap<(String, String), BTreeMap<&str, String>> = suspects
+            .iter()
+            .map(|suspect| (suspect.name(), BTreeMap::new()))
+            .collect();
+        let mut records = reader.read(Part::Digests, &Selection::All);
+        while let Some(record) = records.next().await {
+            if let Record::Digest(record) = record?
+                && let Some(parts) = told.get_mut(&(record.schema, record.table))
+                && let Some(digest) = record.digest
+            {
+                parts.insert(record.part, digest);
+            }
+        }
+        drop(records);
+        self.count_cost(reader);
+        suspects.retain(|suspect| suspect.is_confirmed(&told[&suspect.name()]));
+        let tables: Vec<i64> = suspects.iter().map(|suspect| suspect.table_id).collect();
+        digests::mark_defects(&mut *tx, key.scan_id, &tables).await?;
+        for suspect in suspects {
+            let table = match suspect.name() {
+                (schema, name) if schema.is_empty() => name,
+                (schema, name) => format!("{schema}.{name}"),
+            };
+            tracing::error!(
+                scan_id = key.scan_id,
+                table,
+                "a table has changed without its digest"
+            );
+            let error = "it had changed, and incremental scans had not seen it; it is right in the catalog now: report \
+                         this as a defect, with its changes before and after";
+            self.add_failure(Some(table), error.to_owned());
+        }
+        Ok(())
     }
 
     /// Lists what the server could not read, and the tables that were asked for and are not there.

@@ -21,4 +21,5 @@ with recursive relation as (
       and ($1 -> 'tables' is null
            or c.relname::text in (select jsonb_array_elements_text($1 -> 'tables'))
            or n.nspname || '.' || c.relname in (select jsonb_array_elements_text($1 -> 'tables')))
+      and ($1 -> 'oids' is null or c.oid in (select o::oid from jsonb_array_elements_text($1 -> 'oids') o))
 )
