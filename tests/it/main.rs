@@ -3,6 +3,7 @@
 mod catalog;
 mod content;
 mod contract;
+mod ddl;
 mod docs;
 mod jobs;
 mod logs;
