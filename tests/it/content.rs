@@ -13,7 +13,8 @@ pub(crate) struct Content {
 /// What differs between two scans of the same: ids and times; and figures, which the server moves by itself.
 const VOLATILE: &str = "array['id', 'tenant_id', 'datasource_id', 'database_id', 'table_id', 'scan_id', 'created_at',
     'updated_at', 'removed_at', 'last_sync_at', 'last_scan_at', 'row_count', 'row_count_at', 'data_size_bytes',
-    'index_size_bytes', 'toast_size_bytes', 'total_size_bytes', 'incremental_scans']";
+    'index_size_bytes', 'toast_size_bytes', 'total_size_bytes', 'incremental_scans', 'noted_row_count',
+    'noted_size_bytes']";
 
 /// Each table, and what names the things that its rows refer to.
 const TABLES: [(&str, &str); 6] = [

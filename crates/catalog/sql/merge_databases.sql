@@ -2,10 +2,11 @@
 -- Changes are recorded from the second sync on. A database that only a deep scan has seen so far is new.
 -- Figures of an accessible database change every night; that is no change of structure and not counted.
 with listed as (
-    select l.name, l.charset, l."collation", l.owner, l.table_count, l.total_size_bytes, l.inaccessible_reason
+    select l.name, l.charset, l."collation", l.owner, l.table_count, l.total_size_bytes, l.inaccessible_reason,
+        l.source_identity
     from jsonb_to_recordset($2) as l (
         name text, charset text, "collation" text, owner text, table_count bigint, total_size_bytes bigint,
-        inaccessible_reason text
+        inaccessible_reason text, source_identity bigint
     )
 ),
 compared as (
@@ -24,15 +25,16 @@ compared as (
 written as (
     insert into metadata.databases
         (tenant_id, datasource_id, database_name, charset, "collation", owner, table_count, total_size_bytes,
-         inaccessible_reason, last_sync_at)
+         inaccessible_reason, source_identity, last_sync_at)
     select
         metadata.current_tenant(), $1, c.name, c.charset, c."collation", c.owner, c.table_count, c.total_size_bytes,
-        c.inaccessible_reason, now()
+        c.inaccessible_reason, c.source_identity, now()
     from compared c
     on conflict on constraint databases_name_key do update
     set charset = excluded.charset, "collation" = excluded."collation", owner = excluded.owner,
         table_count = excluded.table_count, total_size_bytes = excluded.total_size_bytes,
-        inaccessible_reason = excluded.inaccessible_reason, last_sync_at = excluded.last_sync_at, removed_at = null
+        inaccessible_reason = excluded.inaccessible_reason, source_identity = excluded.source_identity,
+        last_sync_at = excluded.last_sync_at, removed_at = null
     returning id, database_name
 ),
 recorded as (

@@ -108,12 +108,12 @@ written as (
         (tenant_id, database_id, table_schema, table_name, table_type, engine, row_count, row_count_source,
          row_count_at, data_size_bytes, index_size_bytes, table_comment, field_count, view_definition, details,
          source_identity, structure_digest, source_digest, is_scanned, last_scan_at, scan_error, toast_size_bytes,
-         auto_increment)
+         auto_increment, noted_row_count, noted_size_bytes)
     select
         metadata.current_tenant(), c.database_id, c.table_schema, c.table_name, c.table_type, c.engine, c.row_count,
         c.row_count_source, case when c.row_count is not null then now() end, c.data_size_bytes, c.index_size_bytes,
         c.table_comment, c.field_count, c.definition, c.details, c.source_identity, c.structure_digest,
-        c.source_digest, $5, now(), c.scan_error, c.toast_size_bytes, c.auto_increment
+        c.source_digest, $5, now(), c.scan_error, c.toast_size_bytes, c.auto_increment, c.row_count, c.data_size_bytes
     from compared c
     where c.is_new or c.is_changed or c.is_refreshed
     on conflict (tenant_id, database_id, table_schema, table_name) where removed_at is null do update

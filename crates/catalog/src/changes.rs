@@ -131,6 +131,8 @@ impl Row {
                 "baseline" => ChangeType::Baseline,
                 "added" => ChangeType::Added,
                 "removed" => ChangeType::Removed,
+                "renamed" => ChangeType::Renamed,
+                "resized" => ChangeType::Resized,
                 // A check constraint allows these words only.
                 _ => ChangeType::Changed,
             },

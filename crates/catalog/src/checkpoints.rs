@@ -16,6 +16,7 @@ use sqlx::types::Json;
 
 use crate::digests::Compared;
 use crate::merge::Merged;
+use crate::renames::Identities;
 use crate::staging::{Loaded, Rows};
 use crate::sync_logs::Progress;
 
@@ -29,6 +30,9 @@ pub struct Checkpoint {
     pub begun: Option<Begun>,
     /// The parts that are staged, by their words.
     parts: BTreeMap<String, Loaded>,
+    /// What identities are worth, once it is settled and the tables that were renamed have their new names.
+    #[serde(default)]
+    pub identities: Option<Identities>,
     /// How many batches are merged.
     pub batches: usize,
     /// What they did.
@@ -93,6 +97,7 @@ impl Checkpoint {
     pub fn restart(&mut self) {
         self.parts.clear();
         self.compared = None;
+        self.identities = None;
         self.batches = 0;
         self.merged = Merged::default();
     }

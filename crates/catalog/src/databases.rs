@@ -8,6 +8,7 @@ use sqlx::PgConnection;
 use sqlx::types::Json;
 
 use crate::removals::{Doubts, Testimony};
+use crate::renames;
 
 /// From this many objects on, the vanishing of half of them at once is not believed.
 pub const REMOVAL_GUARD_FROM: i64 = 10;
@@ -162,9 +163,9 @@ pub async fn set_scanned(
     Ok(())
 }
 
-/// Merges the databases that level 1 listed, all in one statement each: writes what is new or
-/// different, revives what is back, and marks as removed what is gone, unless the testimony is doubted, or
-/// half or more of at least [`REMOVAL_GUARD_FROM`] databases vanished at once.
+/// Merges the databases that level 1 listed: renames those that are known under another name, writes what
+/// is new or different, revives what is back, and marks as removed what is gone, unless the testimony is
+/// doubted, or half or more of at least [`REMOVAL_GUARD_FROM`] databases vanished at once.
 ///
 /// The listing must be complete but for what `filter` leaves out: that goes without that doubt.
 pub async fn merge(
@@ -175,6 +176,7 @@ pub async fn merge(
     filter: &NameFilter,
     testimony: &Testimony,
 ) -> Result<Merged, StoreError> {
+    let renamed = renames::databases(conn, datasource, sync_id, listed, testimony).await?;
     let written = sqlx::query_file!(
         "sql/merge_databases.sql",
         datasource,
@@ -201,6 +203,7 @@ pub async fn merge(
             added: written.added,
             changed: written.changed,
             removed: removed.removed,
+            renamed,
         },
         doubts: Doubts::new(removed.doubted, removed.reason),
     })

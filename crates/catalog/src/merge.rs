@@ -13,6 +13,7 @@ use sqlx::types::Json;
 use crate::databases::REMOVAL_GUARD_FROM;
 use crate::digests;
 use crate::removals::{Doubts, Testimony};
+use crate::renames::{self, Identities, Renamed};
 use crate::staging::{BUCKETS, StagingKey};
 
 /// Objects of one kind in a batch: found = written + unchanged + filtered.
@@ -49,6 +50,9 @@ pub struct Merged {
     pub fields: Tally,
     /// Tables and fields that had been gone and are back.
     pub revived: i64,
+    /// Fields that were renamed.
+    #[serde(default)]
+    pub renamed: Renamed,
 }
 
 impl Merged {
@@ -57,6 +61,7 @@ impl Merged {
         self.tables.add(other.tables);
         self.fields.add(other.fields);
         self.revived += other.revived;
+        self.renamed.add(other.renamed);
     }
 
     /// Checks that every staged row is accounted for: found = written + unchanged + filtered.
@@ -121,6 +126,8 @@ pub struct Merge {
     /// Whether the digests that were staged are kept with what is merged, so that it need not be read
     /// again: only of what was read whole.
     pub keeps_digests: bool,
+    /// What the identities that the catalog has of the tables are worth.
+    pub identities: Identities,
 }
 
 /// Merges the tables and fields of a range of buckets.
@@ -143,6 +150,12 @@ pub async fn batch(
     )
     .fetch_one(&mut *conn)
     .await?;
+    // Before the tables take over the identities by which their fields are told.
+    let renamed = if merge.with_fields {
+        renames::fields(conn, merge, range).await?
+    } else {
+        Renamed::default()
+    };
     let tables = sqlx::query_file_as!(
         Tally,
         "sql/merge_tables.sql",
@@ -160,6 +173,7 @@ pub async fn batch(
     let mut merged = Merged {
         tables,
         revived,
+        renamed,
         ..Merged::default()
     };
     if merge.with_fields {
@@ -341,7 +355,7 @@ mod tests {
         let merged = Merged {
             tables,
             fields,
-            revived: 0,
+            ..Merged::default()
         };
         assert_eq!(
             merged.reconcile(10, 50),

@@ -28,8 +28,8 @@ pub type After = (String, String, i64);
 
 /// The tables of a database by schema and name.
 ///
-/// A full scan of a database does not write to tables that it found unchanged; so `last_scan_at`
-/// is the later of the table's and the database's.
+/// A scan of a whole database does not write to tables that it found unchanged; so `last_scan_at` and
+/// `row_count_at` are the later of the table's and the database's.
 pub async fn list(
     conn: &mut PgConnection,
     filter: &Filter,
@@ -40,7 +40,10 @@ pub async fn list(
         Table,
         r#"-- list tables
         select t.id, t.database_id, t.table_schema, t.table_name, t.table_type, t.engine, t.row_count,
-            t.row_count_source, t.row_count_at, t.data_size_bytes, t.index_size_bytes,
+            t.row_count_source,
+            case when t.removed_at is null and t.row_count is not null then greatest(t.row_count_at, d.last_scan_at)
+                else t.row_count_at end as row_count_at,
+            t.data_size_bytes, t.index_size_bytes,
             t.toast_size_bytes, t.auto_increment, t.table_comment, t.field_count,
             t.is_scanned,
             case when t.removed_at is null then greatest(t.last_scan_at, d.last_scan_at)
@@ -102,7 +105,10 @@ pub async fn get(conn: &mut PgConnection, id: i64) -> Result<Option<TableDetail>
     let row = sqlx::query!(
         r#"-- get table
         select t.id, t.database_id, t.table_schema, t.table_name, t.table_type, t.engine, t.row_count,
-            t.row_count_source, t.row_count_at, t.data_size_bytes, t.index_size_bytes,
+            t.row_count_source,
+            case when t.removed_at is null and t.row_count is not null then greatest(t.row_count_at, d.last_scan_at)
+                else t.row_count_at end as row_count_at,
+            t.data_size_bytes, t.index_size_bytes,
             t.toast_size_bytes, t.auto_increment, t.table_comment, t.field_count,
             t.is_scanned,
             case when t.removed_at is null then greatest(t.last_scan_at, d.last_scan_at)

@@ -152,8 +152,7 @@ async fn work(config: &Config, service: &Service, feed: &Feed, stop: &Cancellati
         }),
         Arc::new(DeepScan {
             service: service.clone(),
-            batch_size: config.deep_scan.batch_size,
-            full_every: config.deep_scan.full_every,
+            config: config.deep_scan,
             // The API, heartbeats and the queue keep the other half.
             loads: Arc::new(Semaphore::new((connections / 2).max(1))),
         }),

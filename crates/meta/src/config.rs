@@ -92,7 +92,7 @@ pub struct SyncConfig {
 }
 
 /// `[deep_scan]`: deep scans.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DeepScanConfig {
     /// How long one statement on a data source may take, in seconds.
@@ -102,6 +102,8 @@ pub struct DeepScanConfig {
     /// Each scan of this number reads a database whole, which proves that those in between missed
     /// nothing; 1 for every one.
     pub full_every: u32,
+    /// A table that has grown or shrunk by more percent than this is told among the changes.
+    pub growth_percent: u32,
 }
 
 /// `[sources]`: how gently data sources are treated.

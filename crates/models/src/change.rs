@@ -56,6 +56,11 @@ pub enum ChangeType {
     Changed,
     /// It is gone.
     Removed,
+    /// It is the same under another name; `before` and `after` hold the names that differ.
+    Renamed,
+    /// It has grown or shrunk by more than the service's `deep_scan.growth_percent` since it was new or this was last
+    /// told: `before` and `after` hold the figures, which may be estimates. Its structure is as it was.
+    Resized,
 }
 
 /// What kind of object changed.

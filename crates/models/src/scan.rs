@@ -248,6 +248,19 @@ pub struct ChangeCounts {
     pub changed: i64,
     /// Gone ones.
     pub removed: i64,
+    /// Those with another name than before.
+    #[serde(default)]
+    pub renamed: i64,
+}
+
+impl ChangeCounts {
+    /// Adds what was found elsewhere.
+    pub fn add(&mut self, other: Self) {
+        self.added += other.added;
+        self.changed += other.changed;
+        self.removed += other.removed;
+        self.renamed += other.renamed;
+    }
 }
 
 /// One object that a scan could not read.

@@ -49,6 +49,9 @@ pub struct SyncLog {
     pub changed_count: i64,
     /// Objects that were gone.
     pub removed_count: i64,
+    /// Objects that had another name before.
+    #[serde(default)]
+    pub renamed_count: i64,
     /// Objects that could not be read.
     pub failed_count: i64,
     /// What the run cost the data source.

@@ -48,6 +48,9 @@ pub struct DatabaseRecord {
     pub total_size_bytes: Option<i64>,
     /// Why the login cannot read it; None when it can.
     pub inaccessible_reason: Option<String>,
+    /// What survives a rename: the oid (`PostgreSQL`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source_identity: Option<i64>,
 }
 
 /// One thing that level 2 reads.

@@ -42,7 +42,7 @@ impl Scans {
             json!({ "resource_id": self.id, "database": self.source.database, "mode": "full" });
         let proof = self.meta.scan(&body).await;
         assert_eq!(proof["status"], "SUCCESS", "{proof}");
-        let nothing = json!({ "added": 0, "changed": 0, "removed": 0 });
+        let nothing = json!({ "added": 0, "changed": 0, "removed": 0, "renamed": 0 });
         assert_eq!(proof["changes"], nothing, "{proof}");
     }
 }

@@ -13,7 +13,7 @@ use test_support::TENANT;
 
 use crate::jobs::Log;
 
-fn database(name: &str) -> DatabaseRecord {
+pub(super) fn database(name: &str) -> DatabaseRecord {
     DatabaseRecord {
         name: name.to_owned(),
         charset: Some("UTF8".to_owned()),
@@ -22,6 +22,7 @@ fn database(name: &str) -> DatabaseRecord {
         table_count: Some(1),
         total_size_bytes: Some(1000),
         inaccessible_reason: None,
+        source_identity: None,
     }
 }
 
@@ -37,7 +38,7 @@ async fn merge_of(log: &Log, listed: &[DatabaseRecord], filter: &NameFilter) -> 
     merge_told(log, listed, filter, &Testimony::default()).await
 }
 
-async fn merge_told(
+pub(super) async fn merge_told(
     log: &Log,
     listed: &[DatabaseRecord],
     filter: &NameFilter,
@@ -52,7 +53,7 @@ async fn merge_told(
     merged
 }
 
-async fn list(log: &Log, include_removed: bool) -> Vec<Database> {
+pub(super) async fn list(log: &Log, include_removed: bool) -> Vec<Database> {
     let filter = Filter {
         datasource_id: log.datasource,
         include_removed,
@@ -64,7 +65,7 @@ async fn list(log: &Log, include_removed: bool) -> Vec<Database> {
         .expect("the list")
 }
 
-async fn changes_of(log: &Log) -> Vec<Change> {
+pub(super) async fn changes_of(log: &Log) -> Vec<Change> {
     let mut tx = log.store.begin(TENANT).await.expect("a transaction");
     changes::list(
         &mut tx,
@@ -83,6 +84,7 @@ fn changes(added: i64, changed: i64, removed: i64) -> Merged {
             added,
             changed,
             removed,
+            renamed: 0,
         },
         doubts: Doubts::default(),
     }

@@ -24,7 +24,7 @@ pub(super) async fn an_unchanged_scan_writes_no_row(server: Server) {
     let first = scans.scan_well().await;
     assert_eq!(
         first["changes"],
-        json!({ "added": 21 + 61 + server.own_objects(), "changed": 0, "removed": 0 }),
+        json!({ "added": 21 + 61 + server.own_objects(), "changed": 0, "removed": 0, "renamed": 0 }),
         "{first}"
     );
     let before = scans.places().await;
@@ -32,7 +32,7 @@ pub(super) async fn an_unchanged_scan_writes_no_row(server: Server) {
     let second = scans.scan_well().await;
     assert_eq!(
         second["changes"],
-        json!({ "added": 0, "changed": 0, "removed": 0 }),
+        json!({ "added": 0, "changed": 0, "removed": 0, "renamed": 0 }),
         "{second}"
     );
     assert_eq!(
@@ -94,7 +94,7 @@ pub(super) async fn a_changed_structure_is_written(server: Server) {
         let status = scans.scan_well().await;
         assert_ne!(
             status["changes"],
-            json!({ "added": 0, "changed": 0, "removed": 0 }),
+            json!({ "added": 0, "changed": 0, "removed": 0, "renamed": 0 }),
             "{change}: {status}"
         );
         for (kind, name, expected) in [

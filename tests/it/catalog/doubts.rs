@@ -96,7 +96,7 @@ pub(super) async fn what_is_confirmed_is_marked(server: Server) {
     let status = scans.scan_well().await;
     assert_eq!(
         status["changes"],
-        json!({ "added": 4, "changed": 0, "removed": 1 }),
+        json!({ "added": 4, "changed": 0, "removed": 1, "renamed": 0 }),
         "{status}"
     );
 }

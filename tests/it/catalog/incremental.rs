@@ -48,7 +48,7 @@ pub(super) async fn only_what_changed_is_read(server: Server) {
         .await;
     assert_eq!(proof["status"], "SUCCESS", "{proof}");
     assert_eq!((&proof["mode"], read(&proof)), (&json!("full"), 20));
-    let nothing = json!({ "added": 0, "changed": 0, "removed": 0 });
+    let nothing = json!({ "added": 0, "changed": 0, "removed": 0, "renamed": 0 });
     assert_eq!(proof["changes"], nothing, "{proof}");
 }
 

@@ -4,12 +4,17 @@ mod counts;
 mod databases;
 mod deep;
 mod doubts;
+mod growth;
 mod hidden;
 mod incremental;
 mod moving;
 mod open;
 mod relations;
 mod removals;
+mod renames;
+mod renames_in_part;
+mod renames_of_databases;
+mod renames_told;
 
 use serde_json::{Value, json};
 use sqlx::AssertSqlSafe;
@@ -34,6 +39,7 @@ macro_rules! suite {
                 what_the_digests_missed_is_told_as_a_defect,
                 figures_follow_without_a_reading,
             }
+            growth { only_much_growth_is_told, the_setting_says_how_much_is_much }
             moving { ddl_during_scans_leaves_the_catalog_whole }
             removals {
                 a_dropped_table_is_marked_and_revived_with_its_id,
@@ -51,6 +57,23 @@ macro_rules! suite {
                 what_another_server_does_not_list_stays,
                 databases_that_another_server_does_not_list_stay,
             }
+            renames {
+                a_renamed_table_keeps_its_id,
+                a_renamed_field_keeps_its_id,
+                names_are_swapped,
+                a_copy_takes_the_name,
+            }
+            renames_in_part { some_of_many_swap }
+            renames_told {
+                a_table_is_renamed_and_altered,
+                a_table_that_refers_to_itself_is_renamed,
+                two_fields_are_renamed_at_once,
+                logs_are_rotated,
+                a_name_that_comes_back_is_revived,
+                what_was_gone_comes_back_renamed,
+                identities_of_another_server_say_nothing,
+                chosen_tables_are_followed,
+            }
         }
     };
 }
@@ -61,6 +84,14 @@ suite!(mysql, MySql);
 test_support::suite! { only_postgres, Postgres, counts { what_the_server_says_elsewhere_counts } }
 test_support::suite! { only_mariadb, MariaDb, counts { whatever_is_told_of_a_table_counts } }
 test_support::suite! { only_mysql, MySql, counts { whatever_is_told_of_a_table_counts } }
+test_support::suite! { mysql_dated, MySql, renames_told { what_was_made_at_another_time_is_another } }
+
+// Where schemas can be renamed, fields have an identity and tables have one for every login.
+test_support::suite! { postgres_identified, Postgres,
+    renames { a_moved_table_keeps_its_id, fields_are_swapped }
+    renames_told { identities_that_were_dealt_anew_say_nothing }
+    renames_of_databases { swapped_databases_keep_their_ids }
+}
 
 /// These want a server whose rights hide what they are not for, which `PostgreSQL` does not.
 macro_rules! suite_of_granted {
@@ -76,6 +107,8 @@ macro_rules! suite_of_granted {
                 what_rights_showed_at_the_beginning_stays,
                 rights_on_other_databases_raise_no_doubt,
             }
+            renames_told { swapped_contents_are_changes }
+            renames_in_part { a_double_that_is_not_read_is_in_doubt }
         }
     };
 }

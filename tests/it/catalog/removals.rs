@@ -15,7 +15,7 @@ pub(super) async fn a_dropped_table_is_marked_and_revived_with_its_id(server: Se
     let status = scans.scan_well().await;
     assert_eq!(
         status["changes"],
-        json!({ "added": 0, "changed": 0, "removed": 1 }),
+        json!({ "added": 0, "changed": 0, "removed": 1, "renamed": 0 }),
         "{status}"
     );
     let marked = scans

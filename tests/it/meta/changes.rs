@@ -170,7 +170,7 @@ pub(super) async fn are_counted(server: Server) {
     let status = shop.scan().await;
     assert_eq!(
         status["changes"],
-        json!({ "added": 3, "changed": 0, "removed": 1 }),
+        json!({ "added": 3, "changed": 0, "removed": 1, "renamed": 0 }),
         "a table with its two fields, and a view: {status}"
     );
     let logs = shop
@@ -178,7 +178,7 @@ pub(super) async fn are_counted(server: Server) {
         .await;
     assert_has(
         &logs[0],
-        &json!({ "added_count": 3, "changed_count": 0, "removed_count": 1 }),
+        &json!({ "added_count": 3, "changed_count": 0, "removed_count": 1, "renamed_count": 0 }),
     );
 }
 

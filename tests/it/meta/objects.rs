@@ -49,7 +49,7 @@ pub(super) async fn are_listed_changed_and_removed(server: Server) {
     let status = shop.scan().await;
     assert_has(
         &status["changes"],
-        &json!({ "added": 0, "changed": 1, "removed": 0 }),
+        &json!({ "added": 0, "changed": 1, "removed": 0, "renamed": 0 }),
     );
     assert_eq!(function_of(&shop, "").await[0]["id"], single["id"]);
     let changes = shop

@@ -28,7 +28,7 @@ pub(super) async fn reads_one_database(server: Server) {
     let expected = json!({
         "status": "SUCCESS", "scan_id": started["scan_id"], "job_id": started["job_id"], "resource_id": shop.id,
         "tables_total": 3, "tables_scanned": 3, "fields_scanned": 11, "failures": [], "progress": 1.0,
-        "changes": { "added": 14 + server.own_objects(), "changed": 0, "removed": 0 }, "error_message": null,
+        "changes": { "added": 14 + server.own_objects(), "changed": 0, "removed": 0, "renamed": 0 }, "error_message": null,
         "missing_grants": [],
     });
     assert_has(&status, &expected);
@@ -180,7 +180,7 @@ pub(super) async fn without_fields_and_then_with_them(server: Server) {
     let status = shop.meta.scan(&request).await;
     assert_eq!(
         status["changes"],
-        json!({ "added": 0, "changed": 0, "removed": 0 }),
+        json!({ "added": 0, "changed": 0, "removed": 0, "renamed": 0 }),
         "{status}"
     );
     assert_eq!(shop.catalog().await, full);

@@ -71,6 +71,10 @@ impl Profile {
             read(&mut *reader, part, &Selection::All)
                 .await
                 .expect("the part is read");
+            if part == Part::Objects {
+                // What was renamed is concluded from what was read so far.
+                reader.witness().await.expect("who answers");
+            }
             now = of(source).await;
             parts.push(between(&before, &now));
         }

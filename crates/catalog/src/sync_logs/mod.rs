@@ -148,7 +148,7 @@ pub async fn finish(
             duration_seconds = extract(epoch from now() - coalesce(started_at, now()))::float8,
             tables_total = $3, databases_scanned = $4, tables_scanned = $5, fields_scanned = $6, added_count = $7,
             changed_count = $8, removed_count = $9, failed_count = $10, failures = $11, cost = $12, error_message = $13,
-            missing_grants = $14, server_identity = $15, mode = $16, tables_unchanged = $17
+            missing_grants = $14, server_identity = $15, mode = $16, tables_unchanged = $17, renamed_count = $18
         where tenant_id = metadata.current_tenant() and job_id = $1",
         job_id,
         status.as_str(),
@@ -166,7 +166,8 @@ pub async fn finish(
         Json(&outcome.missing_grants) as _,
         outcome.server_identity,
         outcome.mode.map(ScanMode::as_str),
-        outcome.progress.tables_unchanged
+        outcome.progress.tables_unchanged,
+        outcome.changes.renamed
     )
     .execute(conn)
     .await?;

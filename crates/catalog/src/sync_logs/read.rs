@@ -85,7 +85,8 @@ pub async fn scan_status(
         select l.id, l.job_id, l.datasource_id, l.status, l.sync_level, l.started_at, l.completed_at,
             coalesce(l.duration_seconds, extract(epoch from clock_timestamp() - l.started_at)::float8) as duration_seconds,
             l.tables_total, l.databases_scanned, l.tables_scanned, l.tables_unchanged, l.fields_scanned, l.mode,
-            l.added_count, l.changed_count, l.removed_count, l.failures as "failures: Json<Vec<ScanFailure>>",
+            l.added_count, l.changed_count, l.removed_count, l.renamed_count,
+            l.failures as "failures: Json<Vec<ScanFailure>>",
             l.missing_grants as "missing_grants: Json<Vec<MissingGrant>>", l.cost as "cost: Json<Cost>", l.error_message,
             j.message, j.records_resumed, j.records_processed, j.records_total,
             case j.status when 'RUNNING' then extract(epoch from clock_timestamp() - j.started_at)::float8 end as running_seconds
@@ -129,6 +130,7 @@ pub async fn scan_status(
                 added: row.added_count,
                 changed: row.changed_count,
                 removed: row.removed_count,
+                renamed: row.renamed_count,
             },
             failures: row.failures.0,
             missing_grants: row.missing_grants.0,
@@ -172,7 +174,8 @@ pub async fn list(
         r#"-- list sync logs
         select id, datasource_id, job_id, sync_type, sync_level, target_database, status, started_at, completed_at,
             duration_seconds, databases_scanned, tables_scanned, tables_unchanged, fields_scanned, mode, added_count,
-            changed_count, removed_count, failed_count, cost as "cost: Json<Cost>", server_identity, error_message, created_at
+            changed_count, removed_count, renamed_count, failed_count, cost as "cost: Json<Cost>", server_identity,
+            error_message, created_at
         from metadata.sync_logs
         where tenant_id = metadata.current_tenant()
           and ($1::bigint is null or datasource_id = $1)
@@ -208,6 +211,7 @@ pub async fn list(
             added_count: row.added_count,
             changed_count: row.changed_count,
             removed_count: row.removed_count,
+            renamed_count: row.renamed_count,
             failed_count: row.failed_count,
             cost: row.cost.map(|cost| cost.0),
             server_identity: row.server_identity,

@@ -86,6 +86,8 @@ fn row(change: &Change) -> Vec<String> {
         ChangeType::Added => "added",
         ChangeType::Changed => "changed",
         ChangeType::Removed => "removed",
+        ChangeType::Renamed => "renamed",
+        ChangeType::Resized => "resized",
     };
     let kind = match change.object_type {
         ObjectType::Database => "database",
@@ -119,7 +121,7 @@ fn difference(change: &Change) -> String {
     let members = |side: &Option<Value>| side.as_ref().and_then(Value::as_object).cloned();
     let (before, after) = (members(&change.before), members(&change.after));
     match (change.change_type, before, after) {
-        (ChangeType::Changed, Some(before), Some(after)) => {
+        (ChangeType::Changed | ChangeType::Renamed, Some(before), Some(after)) => {
             let differences = after.iter().map(|(name, now)| {
                 let then = before.get(name).unwrap_or(&Value::Null);
                 format!("{name}: {} -> {}", shown(then), shown(now))

@@ -94,9 +94,10 @@ pub(super) fn summary(kind: Kind, status: &ScanStatus) -> String {
     let changes = status.changes;
     let _ = write!(
         text,
-        "\n  changes  {} added, {} changed, {} removed\n",
+        "\n  changes  {} added, {} changed, {} renamed, {} removed\n",
         count(changes.added),
         count(changes.changed),
+        count(changes.renamed),
         count(changes.removed)
     );
     if let Some(cost) = status.cost {
@@ -143,7 +144,7 @@ mod tests {
             "scan_id": 12, "job_id": "019a0000-0000-7000-8000-000000000000", "resource_id": 1,
             "status": word, "started_at": null, "completed_at": null, "duration_seconds": 185.2,
             "progress": 0.34, "tables_total": 1000, "tables_scanned": 340, "fields_scanned": 12000,
-            "changes": { "added": 3, "changed": 0, "removed": 1 },
+            "changes": { "added": 3, "changed": 0, "removed": 1, "renamed": 2 },
             "failures": [
                 { "database": "shop", "table": "a\u{1b}[0m", "error": "denied" },
                 { "database": "old", "error": "gone" },
@@ -181,7 +182,7 @@ mod tests {
             summary(Kind::Scan, &status("PARTIAL")),
             "scan 12: PARTIAL in 3 min 5 s\n  \
                read     340 of 1,000 tables, 12,000 fields\n  \
-               changes  3 added, 0 changed, 1 removed\n  \
+               changes  3 added, 0 changed, 2 renamed, 1 removed\n  \
                cost     7 statements, 12,345 rows, 1.9 MiB, 1.50 s\n\n\
              Could not be read:\n\
              DATABASE  TABLE       WHY\n\

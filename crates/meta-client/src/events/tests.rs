@@ -87,7 +87,7 @@ fn status(word: &str) -> ScanStatus {
         "scan_id": 7, "job_id": "019a0000-0000-7000-8000-000000000000", "resource_id": 1,
         "status": word, "started_at": null, "completed_at": null, "duration_seconds": null,
         "progress": null, "tables_total": null, "tables_scanned": 0, "fields_scanned": 0,
-        "changes": { "added": 0, "changed": 0, "removed": 0 }, "failures": [],
+        "changes": { "added": 0, "changed": 0, "removed": 0, "renamed": 0 }, "failures": [],
         "cost": null, "error_message": null,
     }))
     .expect("a status")

@@ -20,6 +20,7 @@ use uuid::Uuid;
 use super::database::{Visit, scan_database};
 use super::progress::Tracker;
 use super::{Ending, finish};
+use crate::config::DeepScanConfig;
 use crate::error::Error;
 use crate::service::Service;
 use crate::service::scans::DeepScanParameters;
@@ -28,10 +29,7 @@ use crate::service::scans::DeepScanParameters;
 #[derive(Debug)]
 pub(crate) struct DeepScan {
     pub(crate) service: Service,
-    /// How many tables are merged in one transaction.
-    pub(crate) batch_size: u32,
-    /// Each scan of this number reads everything of a database.
-    pub(crate) full_every: u32,
+    pub(crate) config: DeepScanConfig,
     /// As many parts of databases are loaded at once as there are permits, over all scans of this process.
     pub(crate) loads: Arc<Semaphore>,
 }
@@ -46,8 +44,7 @@ pub(super) struct Context<'a> {
     pub(super) datasource: i64,
     pub(super) with_fields: bool,
     pub(super) mode: ScanMode,
-    pub(super) batch_size: u32,
-    pub(super) full_every: u32,
+    pub(super) config: DeepScanConfig,
     /// What a part of a database needs before it is loaded, which has a connection of the store to
     /// itself as long as the data source takes.
     pub(super) loads: &'a Semaphore,
@@ -145,8 +142,7 @@ impl DeepScan {
             datasource,
             with_fields: parameters.include_fields,
             mode: parameters.mode,
-            batch_size: self.batch_size,
-            full_every: self.full_every,
+            config: self.config,
             loads: &self.loads,
             tries_again: super::tries_again(run).await?,
             is_away: AtomicBool::new(false),
@@ -222,9 +218,7 @@ fn gather<'a>(checkpoints: impl Iterator<Item = &'a Checkpoint>) -> Outcome {
     let mut outcome = Outcome::default();
     for database in checkpoints {
         outcome.progress.add(database.progress());
-        outcome.changes.added += database.changes.added;
-        outcome.changes.changed += database.changes.changed;
-        outcome.changes.removed += database.changes.removed;
+        outcome.changes.add(database.changes);
         outcome.cost.add(database.cost);
         let server = database.witness.as_ref();
         let server = server.and_then(|witness| witness.server.clone());

@@ -4,6 +4,8 @@
 //! What counts is what the login may see: a right that shows or hides something changes digests.
 //! Figures do not count, and come along.
 
+use std::collections::HashMap;
+
 use super::scope::Scope;
 use super::server::Server;
 use super::session::Session;
@@ -87,6 +89,21 @@ async fn read_tables(
             .await;
     }
     Ok(seen)
+}
+
+/// Sends what tells two tables from each other that are made alike: only so are they seen to swap their
+/// names. An id is that of a server, `identity`.
+pub(super) async fn send_table_ids(
+    ids: HashMap<String, i64>,
+    identity: Option<&str>,
+    out: &mut Out,
+) {
+    let identity = identity.unwrap_or_default();
+    for (table, id) in ids {
+        let digest = format!("{identity}/{id}");
+        out.send(record(table, "table id", Some(digest), None))
+            .await;
+    }
 }
 
 /// The part without which the others mean nothing: what has none of it is a sequence.

@@ -28,6 +28,7 @@ mod server;
 mod session;
 mod statement;
 mod sync;
+mod table_ids;
 mod tables;
 mod triggers;
 mod types;

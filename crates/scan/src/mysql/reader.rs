@@ -1,6 +1,7 @@
 //! One session on one database, for level 2.
 
-use std::collections::HashSet;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 
 use async_trait::async_trait;
 use futures::FutureExt;
@@ -14,7 +15,7 @@ use super::session::Session;
 use super::tables::Seen;
 use super::{
     checks, connect, constraints, dependencies, digests, fields, grants, identities, indexes,
-    objects, partitions, server, tables, triggers,
+    objects, partitions, server, table_ids, tables, triggers,
 };
 use crate::produce::{Out, produce};
 use crate::{DatabaseReader, Part, RecordStream, ScanError, Selection, Target, Witness};
@@ -40,6 +41,8 @@ pub(super) struct Reader {
     seen: Option<(Selection, Seen)>,
     /// What tells the server that the session is with from every other, once asked.
     identity: Option<String>,
+    /// Whether the login may see the ids of tables, as far as that was asked.
+    tells_table_ids: bool,
 }
 
 impl Reader {
@@ -59,6 +62,7 @@ impl Reader {
             database,
             seen: None,
             identity: None,
+            tells_table_ids: false,
         })
     }
 
@@ -86,6 +90,8 @@ impl Reader {
             server,
             database,
             seen,
+            identity,
+            tells_table_ids,
             ..
         } = self;
         let scope = Scope::new(database, selection);
@@ -95,20 +101,23 @@ impl Reader {
         let known = seen
             .as_ref()
             .and_then(|(of, seen)| (of == selection).then_some(seen));
+        let mut ids = HashMap::new();
+        if *tells_table_ids && matches!(part, Part::Digests | Part::Tables) {
+            ids = table_ids::read(session, server, &scope, database).await?;
+        }
         match part {
-            Part::Digests => digests::read(session, server, &scope, &mut out).await,
+            Part::Digests => {
+                digests::send_table_ids(ids, identity.as_deref(), &mut out).await;
+                digests::read(session, server, &scope, &mut out).await
+            }
             Part::Tables => {
-                let told = tables::read(session, server, &scope, &mut out).await?;
+                let told = tables::read(session, server, &scope, &ids, &mut out).await?;
                 *seen = Some((selection.clone(), told));
                 Ok(())
             }
             Part::Fields => {
-                let asked = match known {
-                    None if server.has_sequences() => tables::sequences(session, &scope).await?,
-                    _ => HashSet::new(),
-                };
-                let sequences = known.map_or(&asked, |known| &known.sequences);
-                fields::read(session, server, &scope, sequences, &mut out).await
+                let sequences = sequences(session, server, &scope, known).await?;
+                fields::read(session, server, &scope, &sequences, &mut out).await
             }
             Part::Constraints => {
                 constraints::read(session, server, &scope, &mut out).await?;
@@ -135,6 +144,20 @@ impl Reader {
                 find(session, database).await
             }
         }
+    }
+}
+
+/// The sequences, which have fields that are none of a table: as the tables told, or asked for.
+async fn sequences<'a>(
+    session: &mut Session,
+    server: &Server,
+    scope: &Scope<'_>,
+    known: Option<&'a Seen>,
+) -> Result<Cow<'a, HashSet<String>>, ScanError> {
+    match known {
+        Some(known) => Ok(Cow::Borrowed(&known.sequences)),
+        None if server.has_sequences() => Ok(Cow::Owned(tables::sequences(session, scope).await?)),
+        None => Ok(Cow::default()),
     }
 }
 
@@ -196,9 +219,11 @@ impl DatabaseReader for Reader {
         if self.identity.is_none() {
             self.identity = server::identity(&mut self.session).await?;
         }
+        let lines = grants::lines(&mut self.session).await?;
+        self.tells_table_ids = grants::tells_table_ids(&lines);
         Ok(Witness {
             server: self.identity.clone(),
-            rights: Some(grants::digest(&mut self.session, Some(&self.database)).await?),
+            rights: Some(grants::digest_of(lines, Some(&self.database))),
             wavered: None,
         })
     }

@@ -80,6 +80,7 @@ pub(super) async fn list(
             total_size_bytes: Some(0),
             // A database that the login may not read is not even listed.
             inaccessible_reason: None,
+            source_identity: None,
         };
         databases.insert(name, record);
     }

@@ -75,11 +75,12 @@ impl Statistics {
     }
 }
 
-/// Sends the tables and views.
+/// Sends the tables and views, those that have an id with it.
 pub(super) async fn read(
     session: &mut Session,
     server: &Server,
     scope: &Scope<'_>,
+    ids: &HashMap<String, i64>,
     out: &mut Out,
 ) -> Result<Seen, ScanError> {
     let mut apart = if server.has_dictionary() {
@@ -107,7 +108,8 @@ pub(super) async fn read(
             Some(apart) => (apart.remove(&name).unwrap_or_default(), CACHED),
             None => (Statistics::read(&row, 8)?, ESTIMATE),
         };
-        let record = table(&row, name, &kind, statistics, source)?;
+        let mut record = table(&row, name, &kind, statistics, source)?;
+        record.source_identity = ids.get(&record.name).copied();
         if record.table_type == VIEW {
             views.insert(record.name.clone(), record);
         } else {

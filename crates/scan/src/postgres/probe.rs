@@ -144,6 +144,7 @@ mod tests {
             table_count: None,
             total_size_bytes: None,
             inaccessible_reason: grant.map(str::to_owned),
+            source_identity: None,
         };
         Listed {
             record,

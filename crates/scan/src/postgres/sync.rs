@@ -100,6 +100,7 @@ fn listed(row: &Row) -> Result<Listed, ScanError> {
             table_count: None,
             total_size_bytes,
             inaccessible_reason: barrier(allows, limit, grant.as_deref()),
+            source_identity: row.number()?,
         },
         grant,
     })

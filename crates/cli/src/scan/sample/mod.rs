@@ -75,6 +75,7 @@ fn record(name: &str) -> DatabaseRecord {
         table_count: Some(1204),
         total_size_bytes: Some(1_638_400),
         inaccessible_reason: None,
+        source_identity: None,
     }
 }
 

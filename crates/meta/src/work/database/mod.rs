@@ -8,6 +8,7 @@ mod steps;
 
 use catalog::checkpoints::{self, Begun, Checkpoint};
 use catalog::merge::Merge;
+use catalog::renames::Identities;
 use catalog::staging::{self, Rows, StagingError, StagingKey};
 use catalog::{changes, databases, digests};
 use db::{StoreError, Tx};
@@ -155,6 +156,10 @@ impl<'a> DatabaseScan<'a> {
         let key = self.key(&begun);
         self.compare(reader, key).await?;
         self.stage(reader, key).await?;
+        if self.checkpoint.identities.is_none() {
+            // What was renamed is concluded from what is staged, and from what is not.
+            self.testify(reader).await?;
+        }
         let merge = self.merge(key).await?;
         self.merge_batches(merge, begun.batch_size).await?;
         if self.is_complete() {
@@ -173,7 +178,7 @@ impl<'a> DatabaseScan<'a> {
         let database_id = databases::ensure(&mut tx, datasource, &self.target.database).await?;
         let begun = Begun {
             database_id,
-            batch_size: self.context.batch_size,
+            batch_size: self.context.config.batch_size,
             missing_grants,
             is_incremental: self.is_incremental(&mut tx, database_id).await?,
         };
@@ -188,7 +193,7 @@ impl<'a> DatabaseScan<'a> {
             return Ok(false);
         }
         let scans = digests::incremental_scans(tx, database_id).await?;
-        let full_every = i64::from(self.context.full_every);
+        let full_every = i64::from(self.context.config.full_every);
         Ok(scans.is_some_and(|scans| i64::from(scans) + 1 < full_every))
     }
 
@@ -221,6 +226,7 @@ impl<'a> DatabaseScan<'a> {
             with_fields: self.context.with_fields,
             records_changes: changes::has_baseline(&mut tx, key.database_id).await?,
             keeps_digests: !self.checkpoint.has_gaps(),
+            identities: Identities::SayNothing,
         })
     }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use catalog::merge::{self, Merge};
 use catalog::removals::{self, Testimony};
 use catalog::staging::{self, StagingKey};
-use catalog::{changes, databases, digests};
+use catalog::{changes, databases, digests, growth, renames};
 use db::Tx;
 use futures::StreamExt;
 use scan::{DatabaseReader, Part, Record, Selection};
@@ -102,6 +102,32 @@ impl DatabaseScan<'_> {
         Ok(())
     }
 
+    /// Gives the tables that were renamed their new names, so that what was staged of them finds them, once
+    /// for all attempts.
+    async fn rename_tables(&mut self, merge: Merge) -> Result<Merge, DatabaseError> {
+        if let Some(identities) = self.checkpoint.identities {
+            return Ok(Merge {
+                identities,
+                ..merge
+            });
+        }
+        let mut tx = self.begin_transaction().await?;
+        let before = removals::witness_of_database(&mut tx, merge.key.database_id).await?;
+        let witness = self.checkpoint.witness.clone().unwrap_or_default();
+        let testimony = Testimony::new(witness, before.as_ref());
+        let merge = Merge {
+            identities: renames::settle(&mut tx, merge.key, &testimony).await?,
+            ..merge
+        };
+        let is_complete = self.is_complete();
+        let done = renames::tables(&mut tx, merge, is_complete, &testimony).await?;
+        self.checkpoint.identities = Some(merge.identities);
+        self.checkpoint.changes.renamed += done.renamed;
+        self.checkpoint.changes.removed += done.removed;
+        self.commit(tx).await?;
+        Ok(merge)
+    }
+
     /// Merges what was staged, each batch in a transaction of its own, and checks that it all adds up.
     pub(super) async fn merge_batches(
         &mut self,
@@ -115,6 +141,7 @@ impl DatabaseScan<'_> {
             staging::analyze(&mut tx).await?;
             tx.commit().await?;
         }
+        let merge = self.rename_tables(merge).await?;
         for range in batches.into_iter().skip(self.checkpoint.batches) {
             let mut tx = self.begin_transaction().await?;
             let merged = merge::batch(&mut tx, merge, range).await?;
@@ -123,6 +150,8 @@ impl DatabaseScan<'_> {
             checkpoint.merged.add(merged);
             checkpoint.changes.added += merged.tables.added + merged.fields.added + merged.revived;
             checkpoint.changes.changed += merged.tables.changed + merged.fields.changed;
+            checkpoint.changes.renamed += merged.renamed.renamed;
+            checkpoint.changes.removed += merged.renamed.removed;
             self.commit(tx).await?;
         }
         let merged = self.checkpoint.merged;
@@ -178,6 +207,7 @@ impl DatabaseScan<'_> {
                 self.prove(&mut tx, reader, merge.key).await?;
             }
         }
+        growth::note(&mut tx, merge, self.context.config.growth_percent).await?;
         self.list_failures(&mut tx, merge.key).await?;
         for (what, doubts) in &doubted {
             if let Some(error) = doubts.failure(what, scan) {

@@ -41,13 +41,18 @@ pub(super) struct Rights {
 }
 
 /// The lines of `SHOW GRANTS`, those of the login's active roles among them.
-async fn lines(session: &mut Session) -> Result<Vec<String>, ScanError> {
+pub(super) async fn lines(session: &mut Session) -> Result<Vec<String>, ScanError> {
     let mut lines = Vec::new();
     let mut rows = session.rows(WHAT, sqlx::query("/* plumbline grants */ SHOW GRANTS"))?;
     while let Some(row) = rows.next().await? {
         lines.push(row.text(0)?);
     }
     Ok(lines)
+}
+
+/// Whether the login may see the tables of `InnoDB` itself, whatever database they are in.
+pub(super) fn tells_table_ids(lines: &[String]) -> bool {
+    Grants::parse(lines, false).everywhere("PROCESS")
 }
 
 /// A digest of the login's rights, or of those that decide what it sees in one database. Its password
@@ -59,7 +64,7 @@ pub(super) async fn digest(
     Ok(digest_of(lines(session).await?, database))
 }
 
-fn digest_of(mut lines: Vec<String>, database: Option<&str>) -> String {
+pub(super) fn digest_of(mut lines: Vec<String>, database: Option<&str>) -> String {
     lines.retain(|line| database.is_none_or(|database| parse::concerns(line, database)));
     for line in &mut lines {
         // The hash of the password follows, on MariaDB and old MySQL.

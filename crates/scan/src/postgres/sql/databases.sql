@@ -15,7 +15,8 @@ select d.datname::text,
        -- Where a session can be had it asks for the size itself, so that a database that goes away fails alone.
        case when has_database_privilege(d.oid, 'CONNECT') and (not d.datallowconn or d.datconnlimit = 0)
            then pg_database_size(d.oid) end,
-       format('GRANT CONNECT ON DATABASE %I TO %I', d.datname, l.name)
+       format('GRANT CONNECT ON DATABASE %I TO %I', d.datname, l.name),
+       d.oid::int8
 from pg_database d
 cross join login l
 where not d.datistemplate
