@@ -58,6 +58,8 @@ enum Chore {
 enum Measurement {
     /// Deep scans, first and unchanged: seconds, statements and memory of a real `meta`.
     Scan(bench::ScanArguments),
+    /// Deep scans of what changed, against whole ones.
+    Incremental(bench::IncrementalArguments),
     /// Jobs: how many a second, and what a kill, a cancellation and a thousand listeners cost.
     Jobs(bench::JobsArguments),
 }
@@ -71,6 +73,7 @@ fn main() -> anyhow::Result<()> {
         Chore::Problems => generated::write(problems::files(&root)),
         Chore::Compare { url, database } => compare::compare(url.expose_secret(), database),
         Chore::Bench(Measurement::Scan(arguments)) => bench::scan(&root, &arguments),
+        Chore::Bench(Measurement::Incremental(arguments)) => bench::incremental(&root, &arguments),
         Chore::Bench(Measurement::Jobs(arguments)) => bench::jobs(&root, &arguments),
         Chore::Check { server } => {
             generated::check(openapi::files(&root)?, "openapi")?;

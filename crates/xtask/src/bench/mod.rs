@@ -1,6 +1,7 @@
 //! Measurements, as ratios of two things measured in one run. Absolute times of a shared machine mean
 //! little, the ratios mean more.
 
+mod incremental;
 mod jobs;
 mod report;
 mod scan;
@@ -11,6 +12,7 @@ use std::process::Command;
 
 use anyhow::{Context, ensure};
 
+pub(crate) use self::incremental::{IncrementalArguments, incremental};
 pub(crate) use self::jobs::{JobsArguments, jobs};
 pub(crate) use self::scan::{ScanArguments, scan};
 

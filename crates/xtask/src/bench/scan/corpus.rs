@@ -11,7 +11,7 @@ pub(super) const FIELDS: usize = 20;
 const BATCH: usize = 50;
 
 /// Makes the tables, each with a primary key, a unique key, an index, defaults and comments.
-pub(super) async fn create(source: &Source, tables: usize) {
+pub(in crate::bench) async fn create(source: &Source, tables: usize) {
     let mut session = source.session().await;
     for first in (1..=tables).step_by(BATCH) {
         let last = tables.min(first + BATCH - 1);
@@ -27,7 +27,7 @@ pub(super) async fn create(source: &Source, tables: usize) {
 }
 
 /// Drops the tables. So many take their time, more than cleaning up behind a test has.
-pub(super) async fn drop(source: &Source) {
+pub(in crate::bench) async fn drop(source: &Source) {
     let database = source.server.quote(&source.database);
     let mut admin = source.admin().await;
     admin.execute(&format!("drop database {database}")).await;

@@ -19,7 +19,7 @@
 //! Each run has a store and a `meta` of its own, and measures product and floor one after the other; the
 //! figures are medians. Connections are without TLS on both sides.
 
-mod corpus;
+pub(super) mod corpus;
 mod figures;
 mod floor;
 mod product;
@@ -75,20 +75,20 @@ impl Kind {
 
 /// How large the database is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
-enum Size {
+pub(super) enum Size {
     S,
     M,
 }
 
 impl Size {
-    fn word(self) -> &'static str {
+    pub(super) fn word(self) -> &'static str {
         match self {
             Self::S => "S",
             Self::M => "M",
         }
     }
 
-    fn tables(self) -> usize {
+    pub(super) fn tables(self) -> usize {
         match self {
             Self::S => 1_000,
             Self::M => 10_000,
