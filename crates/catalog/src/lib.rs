@@ -13,6 +13,7 @@ pub mod digests;
 pub mod fields;
 pub mod growth;
 pub mod idempotency;
+pub mod known;
 pub mod merge;
 pub mod relations;
 pub mod removals;

@@ -1,6 +1,7 @@
-//! Finding a catalog entry by its names.
+//! Finding catalog entries: one by its names, many by their ids.
 
-use models::lookup::Lookup;
+use http::Method;
+use models::lookup::{KnownEntries, Lookup, LookupIds};
 
 use crate::{Error, LookupQuery, Session};
 
@@ -12,5 +13,13 @@ impl Session {
     /// `field-not-found`, and those of every call; see [`Error`].
     pub async fn lookup(&self, query: &LookupQuery) -> Result<Lookup, Error> {
         self.get(&["lookup"], query).await
+    }
+
+    /// What the catalog has under some ids, gone entries too.
+    ///
+    /// # Errors
+    /// Those of every call; see [`Error`].
+    pub async fn lookup_ids(&self, ids: &LookupIds) -> Result<KnownEntries, Error> {
+        self.send(Method::POST, &["lookup"], ids).await
     }
 }

@@ -4,6 +4,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::datasource::{CreateDatasource, TestConnection, UpdateDatasource};
+use crate::lookup::LookupIds;
 use crate::managed_object::{Manage, UpdateManagedObject};
 use crate::scan::{StartDeepScan, StartSync};
 use crate::schedule::{CreateSchedule, UpdateSchedule};
@@ -69,6 +70,12 @@ impl RequestBody for StartDeepScan {
     }
 }
 
+impl RequestBody for LookupIds {
+    fn example() -> Value {
+        json!({ "database_ids": [3], "table_ids": [7, 8] })
+    }
+}
+
 impl RequestBody for CreateSchedule {
     fn example() -> Value {
         json!({
@@ -118,6 +125,7 @@ mod tests {
         is_sound::<TestConnection>();
         is_sound::<StartSync>();
         is_sound::<StartDeepScan>();
+        is_sound::<LookupIds>();
         is_sound::<CreateSchedule>();
         is_sound::<UpdateSchedule>();
         is_sound::<Manage>();

@@ -19,7 +19,7 @@ async fn idle() -> Meta {
 /// The least role of each operation, as the documentation of the API says.
 fn role(operation: &Operation) -> Role {
     match (operation.method.as_str(), operation.path.as_str()) {
-        ("GET", _) => Role::Viewer,
+        ("GET", _) | ("POST", "/api/metadata/lookup") => Role::Viewer,
         ("POST", "/api/metadata/sync/auto" | "/api/metadata/scan/deep") => Role::Operator,
         ("POST", path)
             if ["/cancel", "/retry", "/confirm-removals"]
@@ -33,7 +33,7 @@ fn role(operation: &Operation) -> Role {
 }
 
 /// What `manager` needs when no caller is there: nothing else is open to a service token.
-const FOR_SERVICES: [&str; 10] = [
+const FOR_SERVICES: [&str; 11] = [
     "DELETE /api/metadata/schedules/{id}",
     "GET /api/metadata/databases",
     "GET /api/metadata/datasources",
@@ -42,6 +42,7 @@ const FOR_SERVICES: [&str; 10] = [
     "GET /api/metadata/schedules",
     "GET /api/metadata/tables",
     "PATCH /api/metadata/schedules/{id}",
+    "POST /api/metadata/lookup",
     "POST /api/metadata/scan/deep",
     "POST /api/metadata/schedules",
 ];

@@ -68,6 +68,7 @@ impl Operation {
             })),
             ("PATCH", _) => Some(json!({})),
             ("POST", "/api/metadata/sync/auto") => Some(json!({ "resource_id": 424_242 })),
+            ("POST", "/api/metadata/lookup") => Some(json!({ "table_ids": [424_242] })),
             ("POST", "/api/metadata/scan/deep") => {
                 Some(json!({ "resource_id": 424_242, "database": "a" }))
             }

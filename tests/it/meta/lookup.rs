@@ -1,7 +1,7 @@
 //! `/api/metadata/lookup`
 
 use serde_json::{Value, json};
-use test_support::{Server, assert_has};
+use test_support::{Installation, Server, assert_has};
 
 use super::shop::Shop;
 
@@ -116,4 +116,99 @@ pub(super) async fn finds_what_is_gone_when_asked(server: Server) {
         .expect(200);
     assert_eq!(found["table"]["id"], view["id"]);
     assert_ne!(found["table"]["removed_at"], Value::Null);
+}
+
+/// The ids of entries of an answer, each with its name and whether it is gone.
+fn known(entries: &Value, name: &str) -> Vec<(Value, Value, bool)> {
+    let entries = entries.as_array().expect("entries").iter();
+    let known = entries.map(|one| {
+        let gone = !one["removed_at"].is_null();
+        (one["id"].clone(), one[name].clone(), gone)
+    });
+    known.collect()
+}
+
+pub(super) async fn ids_tell_what_has_become_of_entries(server: Server) {
+    let shop = Shop::scanned(server).await;
+    let api = shop.meta.admin();
+    let (orders, view) = (shop.table("orders").await, shop.table("big_orders").await);
+    let database = shop.database(&shop.source.database).await;
+    let ids = json!({
+        "database_ids": [database["id"], 424_242], "table_ids": [view["id"], orders["id"], 424_242],
+    });
+    let look_up = async || api.post("/api/metadata/lookup", &ids).await.expect(200);
+    let found = look_up().await;
+    let databases = json!([{
+        "id": database["id"], "datasource_id": shop.id, "database_name": shop.source.database, "removed_at": null,
+    }]);
+    assert_eq!(found["databases"], databases);
+    let mut tables: Vec<Value> = [&orders, &view]
+        .map(|table| {
+            let kept = [
+                "id",
+                "database_id",
+                "table_schema",
+                "table_name",
+                "row_count",
+            ];
+            let mut entry = json!({ "removed_at": null, "replaced_by": null });
+            for key in kept {
+                entry[key] = table[key].clone();
+            }
+            entry
+        })
+        .to_vec();
+    tables.sort_by_key(|table| table["id"].as_i64());
+    assert_eq!(found["tables"], json!(tables));
+
+    shop.source.execute("drop view big_orders").await;
+    shop.scan().await;
+    let mut gone = known(&json!(tables), "table_name");
+    for one in &mut gone {
+        one.2 = one.0 == view["id"];
+    }
+    assert_eq!(known(&look_up().await["tables"], "table_name"), gone);
+    if server == Server::Postgres {
+        // A table gets the name, and keeps what it is.
+        let rename = "alter table orders rename to big_orders";
+        shop.source.execute(rename).await;
+        shop.scan().await;
+        let only = json!({ "table_ids": [view["id"]] });
+        let found = api.post("/api/metadata/lookup", &only).await.expect(200);
+        let mut expected = vec![
+            (orders["id"].clone(), json!("big_orders"), false),
+            (view["id"].clone(), json!("big_orders"), true),
+        ];
+        expected.sort_by_key(|one| one.0.as_i64());
+        assert_eq!(known(&found["tables"], "table_name"), expected);
+        let entries = found["tables"].as_array().expect("tables");
+        let replaced = entries.iter().find(|one| one["id"] == view["id"]);
+        assert_eq!(replaced.map(|one| &one["replaced_by"]), Some(&orders["id"]));
+    }
+}
+
+#[tokio::test]
+async fn so_many_ids_may_be_asked_for() {
+    let meta = Installation::new()
+        .await
+        .meta_with(&[("META__WORKERS__CONCURRENCY", "0")])
+        .await;
+    let api = meta.admin();
+    let most: Vec<i64> = (1..=5000).collect();
+    let ids = json!({ "database_ids": most, "table_ids": most });
+    let none = json!({ "databases": [], "tables": [] });
+    for asked in [ids, json!({})] {
+        let found = api.post("/api/metadata/lookup", &asked).await.expect(200);
+        assert_eq!(found, none);
+    }
+    let many: Vec<i64> = (1..=5001).collect();
+    for (asked, pointer) in [
+        (json!({ "database_ids": many }), "/database_ids"),
+        (json!({ "table_ids": many }), "/table_ids"),
+        (json!({ "table_ids": [1, 0] }), "/table_ids/1"),
+    ] {
+        let answer = api.post("/api/metadata/lookup", &asked).await;
+        let problem = answer.problem(422, "validation-failed");
+        assert_eq!(problem["errors"][0]["pointer"], pointer, "{problem}");
+    }
 }

@@ -42,7 +42,12 @@ macro_rules! suite {
             }
             databases { are_listed_after_registering, table_names_are_read_live }
             fields { have_every_attribute, of_a_table_that_changed }
-            lookup { goes_as_deep_as_the_names, says_which_name_leads_nowhere, finds_what_is_gone_when_asked }
+            lookup {
+                goes_as_deep_as_the_names,
+                says_which_name_leads_nowhere,
+                finds_what_is_gone_when_asked,
+                ids_tell_what_has_become_of_entries,
+            }
             objects { are_listed_changed_and_removed }
             relations { tell_who_refers_to_a_table, follow_the_source }
             scan {

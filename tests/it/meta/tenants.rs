@@ -117,3 +117,17 @@ async fn ids_of_another_tenant_are_404_in_queries_and_bodies() {
         assert_ne!(shop.list(list).await.len(), 0, "{list}");
     }
 }
+
+#[tokio::test]
+async fn what_has_become_of_ids_of_another_tenant_is_not_told() {
+    let shop = Shop::scanned(Server::Postgres).await;
+    let database = shop.database(&shop.source.database).await["id"].clone();
+    let table = shop.table("orders").await["id"].clone();
+    let ids = json!({ "database_ids": [database], "table_ids": [table] });
+    let theirs = shop.meta.user(OTHER, Role::Admin);
+    for (api, count) in [(theirs, 0), (shop.meta.admin(), 1)] {
+        let found = api.post("/api/metadata/lookup", &ids).await.expect(200);
+        let counts = ["databases", "tables"].map(|what| found[what].as_array().map(Vec::len));
+        assert_eq!(counts, [Some(count), Some(count)], "{found}");
+    }
+}

@@ -23,7 +23,7 @@ use utoipa::{Modify, OpenApi};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-pub(crate) use self::lookup::LookupQuery;
+pub(crate) use self::lookup::by_names::LookupQuery;
 use crate::service::Service;
 
 #[derive(OpenApi)]
@@ -82,7 +82,10 @@ fn routes_with_document() -> OpenApiRouter<Service> {
         .routes(routes!(objects::get::get))
         .routes(routes!(relations::list::list))
         .routes(routes!(changes::list::list))
-        .routes(routes!(lookup::lookup))
+        .routes(routes!(
+            lookup::by_names::lookup,
+            lookup::by_ids::lookup_ids
+        ))
         .routes(routes!(tree::tree))
         .routes(routes!(sync_logs::list::list))
         .routes(routes!(schedules::create::create, schedules::list::list))

@@ -104,6 +104,7 @@ fn service(document: &Document) -> anyhow::Result<Value> {
 #[cfg(test)]
 mod tests {
     use models::datasource::{CreateDatasource, TestConnection, UpdateDatasource};
+    use models::lookup::LookupIds;
     use models::managed_object::{Manage, UpdateManagedObject};
     use models::scan::{StartDeepScan, StartSync};
     use serde::de::DeserializeOwned;
@@ -128,6 +129,7 @@ mod tests {
         is_read::<UpdateDatasource>(&meta, "patch", "/api/metadata/datasources/{id}");
         is_read::<TestConnection>(&meta, "post", "/api/metadata/datasources/test");
         is_read::<StartSync>(&meta, "post", "/api/metadata/sync/auto");
+        is_read::<LookupIds>(&meta, "post", "/api/metadata/lookup");
         is_read::<StartDeepScan>(&meta, "post", "/api/metadata/scan/deep");
         is_read::<Manage>(&manager, "post", "/api/manager/manage");
         is_read::<UpdateManagedObject>(&manager, "patch", "/api/manager/managed-objects/{id}");
