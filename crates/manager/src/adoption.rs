@@ -18,6 +18,7 @@ use crate::error::Error;
 use crate::gateway::Meta;
 use crate::measure::measure;
 use crate::reconciler::{META_AWAY, start_pending};
+use crate::store::followed::CatalogIds;
 use crate::store::managed_objects::{self, Adopted, Adoption, NewObject};
 use crate::store::{progress, scan_schedules, turns};
 
@@ -116,6 +117,7 @@ fn pending(table: Option<String>) -> NewObject {
         table,
         status: ManagedStatus::Pending,
         row_count: None,
+        ids: CatalogIds::default(),
     }
 }
 
@@ -131,22 +133,24 @@ async fn as_scanned(
     let wanted = tables.iter().filter_map(Option::as_deref);
     let measure = measure(meta, database.id, wanted).await?;
     let objects = tables.iter().map(|table| {
-        let (scanned, rows) = match table {
-            None => (database.is_scanned, measure.rows),
+        let (scanned, rows, id) = match table {
+            None => (database.is_scanned, measure.rows, None),
             Some(name) => measure
                 .tables
                 .get(name)
-                .map_or((false, None), |t| (t.scanned, t.rows)),
+                .map_or((false, None, None), |t| (t.scanned, t.rows, t.id())),
         };
-        let status = if scanned {
-            ManagedStatus::Ready
-        } else {
-            ManagedStatus::Pending
-        };
+        if !scanned {
+            return pending(table.clone());
+        }
         NewObject {
             table: table.clone(),
-            status,
-            row_count: rows.filter(|_| scanned),
+            status: ManagedStatus::Ready,
+            row_count: rows,
+            ids: CatalogIds {
+                database: Some(database.id),
+                table: id,
+            },
         }
     });
     Ok(objects.collect())

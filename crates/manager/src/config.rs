@@ -83,7 +83,7 @@ pub struct PreviewConfig {
 pub struct ReconcileConfig {
     /// How often managed objects whose scan has not ended are looked after, in seconds.
     pub interval_seconds: u64,
-    /// How often data sources are looked for, in seconds.
+    /// How often data sources, and what is managed of them, are looked for, in seconds.
     pub source_check_seconds: u64,
 }
 
@@ -94,7 +94,7 @@ impl ReconcileConfig {
         Duration::from_secs(self.interval_seconds)
     }
 
-    /// How often data sources are looked for.
+    /// How often data sources, and what is managed of them, are looked for.
     #[must_use]
     pub fn source_check(&self) -> Duration {
         Duration::from_secs(self.source_check_seconds)

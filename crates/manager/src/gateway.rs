@@ -4,7 +4,8 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use http::HeaderValue;
-use meta_client::{Error, MetaClient, PageQuery, Session, TablesQuery};
+use meta_client::{DatabasesQuery, Error, MetaClient, PageQuery, Session, TablesQuery};
+use models::database::Database;
 use models::datasource::Datasource;
 use models::page::MAX_LIMIT;
 use models::table::Table;
@@ -129,14 +130,33 @@ impl Meta {
         Ok(names)
     }
 
-    /// Shows all living tables of a database of the catalog, page by page.
+    /// The database of a data source with exactly this name, there or gone; None when the catalog has none.
+    pub(crate) async fn find_database_or_gone(
+        &self,
+        resource_id: i64,
+        name: &str,
+    ) -> Result<Option<Database>, Error> {
+        let query = DatabasesQuery {
+            resource_id,
+            name: Some(name.to_owned()),
+            include_removed: Some(true),
+            ..DatabasesQuery::default()
+        };
+        let page = self.session().list_databases(&query).await?;
+        Ok(page.items.into_iter().next())
+    }
+
+    /// Shows all tables of a database of the catalog that are there, or `with_gone` also those that were, page
+    /// by page.
     pub(crate) async fn each_table(
         &self,
         database_id: i64,
+        with_gone: bool,
         mut show: impl FnMut(&Table),
     ) -> Result<(), Error> {
         let mut query = TablesQuery {
             database_id,
+            include_removed: with_gone.then_some(true),
             limit: Some(MAX_LIMIT),
             ..TablesQuery::default()
         };

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
 use models::table::Table;
 
 use crate::gateway::Meta;
@@ -27,6 +28,22 @@ pub(crate) struct TableMeasure {
     pub(crate) scanned: bool,
     /// Their rows together; None when unknown.
     pub(crate) rows: Option<i64>,
+    /// The one that there is; None where there are several.
+    living: Option<i64>,
+    /// The one that was there last, and since when it no longer is.
+    gone: Option<(DateTime<Utc>, i64)>,
+}
+
+impl TableMeasure {
+    /// The id of the only table, or where there is none, of the one that was there last, as far as gone ones
+    /// were asked for.
+    pub(crate) fn id(&self) -> Option<i64> {
+        if self.found {
+            self.living
+        } else {
+            self.gone.map(|(_, id)| id)
+        }
+    }
 }
 
 impl Measure {
@@ -43,6 +60,14 @@ impl Measure {
     }
 
     fn add(&mut self, table: &Table) {
+        if let Some(removed_at) = table.removed_at {
+            for selector in selectors(&table.table_schema, &table.table_name) {
+                if let Some(measure) = self.tables.get_mut(&selector) {
+                    measure.gone = measure.gone.max(Some((removed_at, table.id)));
+                }
+            }
+            return;
+        }
         if self.count == 0 {
             self.rows = None;
         }
@@ -53,6 +78,8 @@ impl Measure {
         }
         for selector in selectors(&table.table_schema, &table.table_name) {
             if let Some(measure) = self.tables.get_mut(&selector) {
+                // A second one makes it none of them.
+                measure.living = (!measure.found).then_some(table.id);
                 measure.found = true;
                 measure.scanned |= table.is_scanned;
                 add_rows(&mut measure.rows, table.row_count);
@@ -73,16 +100,32 @@ pub(crate) async fn measure<'a>(
     database_id: i64,
     wanted: impl IntoIterator<Item = &'a str>,
 ) -> Result<Measure, meta_client::Error> {
+    measure_tables(meta, database_id, wanted, false).await
+}
+
+/// As [`measure`], with what tables there were, for those that are there no longer.
+pub(crate) async fn measure_with_gone<'a>(
+    meta: &Meta,
+    database_id: i64,
+    wanted: impl IntoIterator<Item = &'a str>,
+) -> Result<Measure, meta_client::Error> {
+    measure_tables(meta, database_id, wanted, true).await
+}
+
+async fn measure_tables<'a>(
+    meta: &Meta,
+    database_id: i64,
+    wanted: impl IntoIterator<Item = &'a str>,
+    with_gone: bool,
+) -> Result<Measure, meta_client::Error> {
     let mut measure = Measure::of(wanted);
-    meta.each_table(database_id, |table| measure.add(table))
+    meta.each_table(database_id, with_gone, |table| measure.add(table))
         .await?;
     Ok(measure)
 }
 
 #[cfg(test)]
 mod tests {
-    use chrono::DateTime;
-
     use super::*;
 
     fn table(table_type: &str, schema: &str, name: &str, row_count: Option<i64>) -> Table {
@@ -151,5 +194,36 @@ mod tests {
             (seen("t"), seen("unread"), seen("gone")),
             ((true, true), (true, false), (false, false))
         );
+    }
+
+    #[test]
+    fn only_one_table_has_an_id() {
+        let gone = |id, seconds| Table {
+            id,
+            removed_at: DateTime::from_timestamp(seconds, 0),
+            ..table("TABLE", "a", "gone", Some(5))
+        };
+        let living = |id, schema, name| Table {
+            id,
+            ..table("TABLE", schema, name, None)
+        };
+        let tables = [
+            living(1, "a", "t"),
+            living(2, "b", "t"),
+            living(3, "b", "u"),
+            gone(4, 7),
+            gone(5, 9),
+            gone(6, 8),
+            Table {
+                table_name: "u".to_owned(),
+                ..gone(7, 9)
+            },
+        ];
+        let measure = measured(&tables, &["t", "b.t", "u", "gone", "absent"]);
+        let id = |name: &str| measure.tables[name].id();
+        let ids = ["t", "b.t", "u", "gone", "absent"].map(id);
+        assert_eq!(ids, [None, Some(2), Some(3), Some(5), None]);
+        assert!(!measure.tables["gone"].found);
+        assert_eq!(measure.rows, None, "what is gone has no rows");
     }
 }

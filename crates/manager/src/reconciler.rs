@@ -1,6 +1,6 @@
 //! What `manager` does without a caller: it follows the scans of managed objects to their end,
-//! starts those that could not be started at once, keeps the schedules of managed databases, and notices
-//! data sources that are gone.
+//! starts those that could not be started at once, keeps the schedules of managed databases, notices data
+//! sources that are gone, and has managed objects follow what scans find.
 //!
 //! It keeps nothing that another replica, or this one after a restart, would miss: what is to be
 //! done stands in the store, and each step may be repeated. Replicas share the work by turns, so
@@ -14,6 +14,7 @@ mod schedules;
 mod source;
 mod sources;
 mod start;
+mod whereabouts;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -55,7 +56,7 @@ pub(crate) struct Reconciler {
 enum Task {
     /// The unfinished objects of a data source.
     Source(TenantId, i64),
-    /// Whether a tenant's data sources are still there.
+    /// Whether a tenant's data sources are still there, and what has become of what is managed of them.
     AllSources(TenantId),
     /// The schedule of what is managed of a data source. It has a claim of its own in the place of a turn.
     Schedule(TenantId, i64),

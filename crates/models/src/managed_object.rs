@@ -52,7 +52,8 @@ pub enum ManagedStatus {
     Scanning,
     /// It has been read.
     Ready,
-    /// It could not be read; `last_error` says why.
+    /// It could not be read, or is no longer there, in which case it has a `removed_at`; `last_error` says why.
+    /// What was removed is ready again when a scan finds it.
     Failed,
 }
 
@@ -159,6 +160,9 @@ pub struct ManagedObject {
     pub managed_at: DateTime<Utc>,
     /// Why it failed.
     pub last_error: Option<String>,
+    /// When it was found to be removed, or its database or data source was; null while it is there.
+    #[serde(default)]
+    pub removed_at: Option<DateTime<Utc>>,
 }
 
 /// Body of `PATCH /managed-objects/{id}`.

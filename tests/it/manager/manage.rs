@@ -35,7 +35,7 @@ pub(super) async fn a_whole_database_becomes_ready(server: Server) {
         json!({
             "id": id, "resource_id": desk.id, "resource_name": database, "database": database, "table": null,
             "status": "ready", "permission": "read", "row_count": 3, "scan_id": managed["scan_id"],
-            "managed_by": "ada", "managed_at": ready["managed_at"], "last_error": null,
+            "managed_by": "ada", "managed_at": ready["managed_at"], "removed_at": null, "last_error": null,
         })
     );
     let scan = desk

@@ -4,6 +4,8 @@ mod auth;
 mod datasources;
 mod desk;
 mod documents;
+mod followed;
+mod followed_databases;
 mod limits;
 mod manage;
 mod managed_objects;
@@ -26,6 +28,11 @@ macro_rules! suite {
                 tables_become_ready_or_say_why_not,
             }
             reconciler { what_waits_for_another_scan_goes_in_when_it_ends }
+            followed {
+                a_dropped_table_is_ready_again_when_it_is_back,
+                a_renamed_table_stays_managed,
+            }
+            followed_databases { a_dropped_database_is_ready_again_when_it_is_back }
         }
     };
 }

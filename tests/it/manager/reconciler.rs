@@ -330,6 +330,7 @@ async fn all_failed(api: &Api, ids: &[Value]) {
             (&failed["last_error"], &failed["resource_name"]),
             (&json!("source deleted"), &json!(null))
         );
+        assert!(failed["removed_at"].is_string(), "{failed}");
     }
 }
 

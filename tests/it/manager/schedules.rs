@@ -17,7 +17,7 @@ async fn kept(meta: &Api, source: i64) -> Option<Value> {
 }
 
 /// Waits until a source's schedule reads these databases.
-async fn reads(meta: &Api, source: i64, databases: &[&str]) -> Value {
+pub(super) async fn reads(meta: &Api, source: i64, databases: &[&str]) -> Value {
     eventually(&format!("a schedule of {databases:?}"), async || {
         let schedule = kept(meta, source).await?;
         (schedule["databases"] == json!(databases)).then_some(schedule)
@@ -40,7 +40,7 @@ async fn told(store: &TestStore) {
 }
 
 /// Waits until `manager` keeps no schedule of a source.
-async fn gone(meta: &Api, source: i64) {
+pub(super) async fn gone(meta: &Api, source: i64) {
     eventually("no schedule", async || {
         kept(meta, source).await.is_none().then_some(())
     })

@@ -10,6 +10,7 @@ use super::{Reconciler, start_pending};
 use crate::error::Error;
 use crate::gateway::Meta;
 use crate::measure::measure;
+use crate::store::followed::CatalogIds;
 use crate::store::progress::{self, End, Unfinished};
 
 /// What `last_error` says of objects that wait because `meta` is away.
@@ -149,26 +150,35 @@ async fn measured(
 ) -> Result<Vec<End>, Error> {
     let Some(database) = meta.session().find_database(resource_id, database).await? else {
         // It vanished right after it was read; the next sync says so.
-        return Ok(objects.iter().map(|object| ready(object, None)).collect());
+        let ids = CatalogIds::default();
+        return Ok(objects
+            .iter()
+            .map(|object| ready(object, None, ids))
+            .collect());
     };
     let wanted = objects.iter().filter_map(|object| object.table.as_deref());
     let measure = measure(meta, database.id, wanted).await?;
+    let ids = |table| CatalogIds {
+        database: Some(database.id),
+        table,
+    };
     let ends = objects.iter().map(|object| match &object.table {
-        None => ready(object, measure.rows),
+        None => ready(object, measure.rows, ids(None)),
         Some(table) => match measure.tables.get(table) {
-            Some(table) if table.found => ready(object, table.rows),
+            Some(table) if table.found => ready(object, table.rows, ids(table.id())),
             _ => failed(object, NO_SUCH_TABLE.to_owned()),
         },
     });
     Ok(ends.collect())
 }
 
-fn ready(object: &Unfinished, row_count: Option<i64>) -> End {
+fn ready(object: &Unfinished, row_count: Option<i64>, ids: CatalogIds) -> End {
     End {
         id: object.id,
         status: ManagedStatus::Ready,
         row_count,
         error: None,
+        ids,
     }
 }
 
@@ -178,5 +188,6 @@ fn failed(object: &Unfinished, error: String) -> End {
         status: ManagedStatus::Failed,
         row_count: None,
         error: Some(error),
+        ids: CatalogIds::default(),
     }
 }

@@ -1,15 +1,23 @@
-//! Whether the data sources of managed objects are still there: one may have been deleted at
-//! `meta` itself, past `manager`.
+//! What becomes of what is managed: data sources may be deleted at `meta` itself, past `manager`, and scans find
+//! that databases and tables are removed, back again, or renamed.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use models::lookup::{LookupIds, MAX_IDS};
+use models::managed_object::ManagedStatus;
 use models::{ProblemType, TenantId};
 
 use super::Reconciler;
 use super::start::source_is_gone;
+use super::whereabouts::{Whereabouts, follow};
 use crate::error::Error;
-use crate::store::progress;
+use crate::gateway::Meta;
+use crate::measure::{TableMeasure, measure_with_gone};
+use crate::store::followed::{self, CatalogIds, Followed, Removed};
+use crate::store::{progress, scan_schedules};
 
 impl Reconciler {
-    /// Fails the objects of a tenant's data sources that are gone.
+    /// Fails the objects of a tenant's data sources that are gone, and has the others follow the catalog.
     pub(super) async fn check_sources(&self, tenant: TenantId) -> Result<(), Error> {
         let mut tx = self.store.begin(tenant).await?;
         let sources = progress::list_sources(&mut tx).await?;
@@ -29,6 +37,133 @@ impl Reconciler {
                 Err(error) => return Err(error.into()),
             }
         }
+        self.follow_catalog(tenant, &meta).await
+    }
+
+    /// Brings the tenant's objects in step with the catalog.
+    async fn follow_catalog(&self, tenant: TenantId, meta: &Meta) -> Result<(), Error> {
+        let mut objects = self.followed(tenant).await?;
+        if self.identify(tenant, meta, &objects).await? {
+            objects = self.followed(tenant).await?;
+        }
+        let known = look_up(meta, &objects).await?;
+        for objects in objects.chunk_by(|one, next| one.resource_id == next.resource_id) {
+            if !follow(objects, &known).is_empty() {
+                self.follow_source(tenant, objects[0].resource_id, &known)
+                    .await?;
+            }
+        }
         Ok(())
     }
+
+    async fn followed(&self, tenant: TenantId) -> Result<Vec<Followed>, Error> {
+        let mut tx = self.store.begin(tenant).await?;
+        Ok(followed::list(&mut tx).await?)
+    }
+
+    /// Notes what ready objects are in the catalog that no scan has noted it for: a release before this one did
+    /// not, and a database may vanish in the moment after it was read. True when there were any.
+    async fn identify(
+        &self,
+        tenant: TenantId,
+        meta: &Meta,
+        objects: &[Followed],
+    ) -> Result<bool, Error> {
+        let mut unknown: BTreeMap<(i64, &str), Vec<&Followed>> = BTreeMap::new();
+        for object in objects {
+            if object.status == ManagedStatus::Ready && object.ids.database.is_none() {
+                let database = (object.resource_id, object.database.as_str());
+                unknown.entry(database).or_default().push(object);
+            }
+        }
+        let mut any = false;
+        for ((resource_id, database), objects) in unknown {
+            let found = identified(meta, resource_id, database, &objects).await?;
+            any |= !found.is_empty();
+            let mut tx = self.store.begin(tenant).await?;
+            followed::note_ids(&mut tx, &found).await?;
+            tx.commit().await?;
+        }
+        Ok(any)
+    }
+
+    /// Brings the objects of a data source in step, as they are by now.
+    async fn follow_source(
+        &self,
+        tenant: TenantId,
+        resource_id: i64,
+        known: &Whereabouts,
+    ) -> Result<(), Error> {
+        let mut tx = self.store.begin(tenant).await?;
+        let before = followed::lock(&mut tx, resource_id).await?;
+        let changed = follow(&before, known);
+        followed::settle(&mut tx, resource_id, &changed).await?;
+        if let Some(object) = changed_database(&before, &changed) {
+            scan_schedules::note_change(&mut tx, resource_id, &object.managed_by).await?;
+        }
+        tx.commit().await?;
+        tracing::info!(
+            resource_id,
+            objects = changed.len(),
+            "managed objects followed the catalog"
+        );
+        Ok(())
+    }
+}
+
+/// What objects of a database are in the catalog, gone ones too.
+async fn identified(
+    meta: &Meta,
+    resource_id: i64,
+    database: &str,
+    objects: &[&Followed],
+) -> Result<Vec<(i64, CatalogIds)>, Error> {
+    let Some(database) = meta.find_database_or_gone(resource_id, database).await? else {
+        return Ok(Vec::new());
+    };
+    let wanted = objects.iter().filter_map(|object| object.table.as_deref());
+    let measure = measure_with_gone(meta, database.id, wanted).await?;
+    let ids = objects.iter().map(|object| {
+        let measured = object
+            .table
+            .as_ref()
+            .and_then(|name| measure.tables.get(name));
+        let ids = CatalogIds {
+            database: Some(database.id),
+            table: measured.and_then(TableMeasure::id),
+        };
+        (object.id, ids)
+    });
+    Ok(ids.collect())
+}
+
+/// What the catalog says of all that objects are in it.
+async fn look_up(meta: &Meta, objects: &[Followed]) -> Result<Whereabouts, Error> {
+    let ids = objects.iter().map(|object| object.ids);
+    let databases: BTreeSet<i64> = ids.clone().filter_map(|ids| ids.database).collect();
+    let tables: BTreeSet<i64> = ids.filter_map(|ids| ids.table).collect();
+    let (mut databases, mut tables) = (databases.into_iter(), tables.into_iter());
+    let mut known = Whereabouts::default();
+    loop {
+        let ids = LookupIds {
+            database_ids: databases.by_ref().take(MAX_IDS).collect(),
+            table_ids: tables.by_ref().take(MAX_IDS).collect(),
+        };
+        if ids == LookupIds::default() {
+            return Ok(known);
+        }
+        known.add(meta.session().lookup_ids(&ids).await?);
+    }
+}
+
+/// An object by which a database has come or gone or been renamed.
+fn changed_database<'a>(before: &[Followed], changed: &'a [Followed]) -> Option<&'a Followed> {
+    let database = |object: &Followed| {
+        let is_gone = object.removed == Some(Removed::Database);
+        (object.database.clone(), is_gone)
+    };
+    let before: BTreeMap<_, _> = before.iter().map(|one| (one.id, database(one))).collect();
+    changed
+        .iter()
+        .find(|object| before.get(&object.id) != Some(&database(object)))
 }

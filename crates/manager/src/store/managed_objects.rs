@@ -8,6 +8,8 @@ use models::managed_object::{ManagedObject, ManagedStatus, Permission};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
+use super::followed::CatalogIds;
+
 /// Objects of one database to adopt.
 #[derive(Debug)]
 pub(crate) struct Adoption<'a> {
@@ -34,6 +36,8 @@ pub(crate) struct NewObject {
     pub(crate) status: ManagedStatus,
     /// Its rows, where they are known.
     pub(crate) row_count: Option<i64>,
+    /// What it is in the catalog, where that has been read.
+    pub(crate) ids: CatalogIds,
 }
 
 /// Adopts objects. Those that are managed already stay as they are. False when all are.
@@ -49,12 +53,17 @@ pub(crate) async fn adopt(conn: &mut PgConnection, new: &Adoption<'_>) -> Result
         .map(|object| object.status.as_str())
         .collect();
     let rows: Vec<_> = new.objects.iter().map(|object| object.row_count).collect();
+    let ids = new.objects.iter().map(|object| object.ids);
+    let (database_ids, table_ids) = CatalogIds::columns(ids);
     let done = sqlx::query!(
         r#"-- adopt objects
         insert into manager.managed_objects
-            (tenant_id, resource_id, database, "table", status, row_count, wants_scan, permission, managed_by)
-        select manager.current_tenant(), $1, $2, new.name, new.status, new.row_count, $6, $7, $8
-        from unnest($3::text[], $4::text[], $5::bigint[]) as new (name, status, row_count)
+            (tenant_id, resource_id, database, "table", status, row_count, wants_scan, permission, managed_by,
+             database_id, table_id)
+        select manager.current_tenant(), $1, $2, new.name, new.status, new.row_count, $6, $7, $8,
+            new.database_id, new.table_id
+        from unnest($3::text[], $4::text[], $5::bigint[], $9::bigint[], $10::bigint[])
+            as new (name, status, row_count, database_id, table_id)
         on conflict on constraint managed_objects_object_key do nothing"#,
         new.resource_id,
         new.database,
@@ -63,7 +72,9 @@ pub(crate) async fn adopt(conn: &mut PgConnection, new: &Adoption<'_>) -> Result
         &rows as &[Option<i64>],
         new.wants_scan,
         new.permission.as_str(),
-        new.managed_by
+        new.managed_by,
+        &database_ids as &[Option<i64>],
+        &table_ids as &[Option<i64>]
     )
     .execute(conn)
     .await?;
@@ -145,6 +156,7 @@ struct ObjectRow {
     managed_by: String,
     managed_at: DateTime<Utc>,
     last_error: Option<String>,
+    removed_at: Option<DateTime<Utc>>,
 }
 
 impl From<ObjectRow> for ManagedObject {
@@ -164,11 +176,12 @@ impl From<ObjectRow> for ManagedObject {
             managed_by: row.managed_by,
             managed_at: row.managed_at,
             last_error: row.last_error,
+            removed_at: row.removed_at,
         }
     }
 }
 
-fn status(word: &str) -> ManagedStatus {
+pub(super) fn status(word: &str) -> ManagedStatus {
     ManagedStatus::parse(word).expect("a check constraint allows these words only")
 }
 
@@ -194,7 +207,7 @@ pub(crate) async fn list(
         ObjectRow,
         r#"-- list objects
         select id, resource_id, database, "table", status, permission, row_count, scan_id, managed_by, managed_at,
-            last_error
+            last_error, removed_at
         from manager.managed_objects
         where tenant_id = manager.current_tenant()
           and ($1::bigint is null or resource_id = $1)
@@ -246,7 +259,7 @@ pub(crate) async fn get(
         ObjectRow,
         r#"-- get object
         select id, resource_id, database, "table", status, permission, row_count, scan_id, managed_by, managed_at,
-            last_error
+            last_error, removed_at
         from manager.managed_objects
         where tenant_id = manager.current_tenant() and id = $1"#,
         id
@@ -281,7 +294,7 @@ pub(crate) async fn update(
         update manager.managed_objects set permission = $2
         where tenant_id = manager.current_tenant() and id = $1
         returning id, resource_id, database, "table", status, permission, row_count, scan_id, managed_by, managed_at,
-            last_error"#,
+            last_error, removed_at"#,
         id,
         permission.as_str()
     )

@@ -8,6 +8,8 @@ use models::managed_object::ManagedStatus;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
+use super::followed::CatalogIds;
+
 /// What `last_error` says of objects whose data source is gone.
 pub(crate) const SOURCE_DELETED: &str = "source deleted";
 
@@ -99,6 +101,8 @@ pub(crate) struct End {
     pub(crate) row_count: Option<i64>,
     /// Why it failed.
     pub(crate) error: Option<String>,
+    /// What it is in the catalog, where it was read.
+    pub(crate) ids: CatalogIds,
 }
 
 /// Notes how a scan ended for its objects.
@@ -111,17 +115,22 @@ pub(crate) async fn finish(
     let states: Vec<_> = ends.iter().map(|end| end.status.as_str()).collect();
     let rows: Vec<_> = ends.iter().map(|end| end.row_count).collect();
     let errors: Vec<_> = ends.iter().map(|end| end.error.as_deref()).collect();
+    let (database_ids, table_ids) = CatalogIds::columns(ends.iter().map(|end| end.ids));
     sqlx::query!(
         "-- objects have been scanned
         update manager.managed_objects o
-        set status = ended.status, row_count = ended.row_count, last_error = ended.error
-        from unnest($2::bigint[], $3::text[], $4::bigint[], $5::text[]) as ended (id, status, row_count, error)
+        set status = ended.status, row_count = ended.row_count, last_error = ended.error,
+            database_id = ended.database_id, table_id = ended.table_id
+        from unnest($2::bigint[], $3::text[], $4::bigint[], $5::text[], $6::bigint[], $7::bigint[])
+            as ended (id, status, row_count, error, database_id, table_id)
         where o.tenant_id = manager.current_tenant() and o.id = ended.id and o.scan_id = $1 and o.status = 'scanning'",
         scan_id,
         &ids,
         &states as &[&str],
         &rows as &[Option<i64>],
-        &errors as &[Option<&str>]
+        &errors as &[Option<&str>],
+        &database_ids as &[Option<i64>],
+        &table_ids as &[Option<i64>]
     )
     .execute(conn)
     .await?;
@@ -190,8 +199,10 @@ pub(crate) async fn fail_source(
 ) -> Result<u64, StoreError> {
     let done = sqlx::query!(
         "-- source is deleted
-        update manager.managed_objects set status = 'failed', last_error = $2, removed_at = now()
-        where tenant_id = manager.current_tenant() and resource_id = $1 and removed_at is null",
+        update manager.managed_objects
+        set status = 'failed', last_error = $2, removed_at = now(), removed_what = 'source'
+        where tenant_id = manager.current_tenant() and resource_id = $1
+          and (removed_at is null or removed_what <> 'source')",
         resource_id,
         SOURCE_DELETED
     )
@@ -217,12 +228,13 @@ pub(crate) async fn list_sources(conn: &mut PgConnection) -> Result<Vec<Source>,
         -- One step of an index per data source, whatever the number of their objects.
         with recursive sources (id) as (
             (select o.resource_id from manager.managed_objects o
-             where o.tenant_id = manager.current_tenant() and o.removed_at is null
+             where o.tenant_id = manager.current_tenant() and (o.removed_at is null or o.removed_what <> 'source')
              order by o.resource_id limit 1)
             union all
             select (
                 select o.resource_id from manager.managed_objects o
-                where o.tenant_id = manager.current_tenant() and o.removed_at is null and o.resource_id > sources.id
+                where o.tenant_id = manager.current_tenant() and (o.removed_at is null or o.removed_what <> 'source')
+                  and o.resource_id > sources.id
                 order by o.resource_id limit 1
             )
             from sources where sources.id is not null
@@ -231,7 +243,8 @@ pub(crate) async fn list_sources(conn: &mut PgConnection) -> Result<Vec<Source>,
         from sources
         cross join lateral (
             select o.managed_by from manager.managed_objects o
-            where o.tenant_id = manager.current_tenant() and o.removed_at is null and o.resource_id = sources.id
+            where o.tenant_id = manager.current_tenant() and (o.removed_at is null or o.removed_what <> 'source')
+              and o.resource_id = sources.id
             limit 1
         ) found"#
     )

@@ -6,7 +6,8 @@ use db::StoreError;
 use models::TenantId;
 use sqlx::PgConnection;
 
-/// Notes that something of a data source was adopted or released, by whom, for `meta` to be told.
+/// Notes that something of a data source was adopted or released, by whom, or has come or gone or been
+/// renamed, for `meta` to be told.
 pub(crate) async fn note_change(
     conn: &mut PgConnection,
     resource_id: i64,
@@ -90,7 +91,8 @@ pub(crate) struct Managed {
     pub(crate) left_out: i64,
 }
 
-/// The first databases of a data source of which anything is managed, by name.
+/// The first databases of a data source that are there and of which anything is managed, by name. One whose
+/// managed tables are gone is read on: they may come back.
 pub(crate) async fn managed_databases(
     conn: &mut PgConnection,
     resource_id: i64,
@@ -101,7 +103,8 @@ pub(crate) async fn managed_databases(
         select database, count(*) over () as "total!"
         from (
             select distinct database from manager.managed_objects
-            where tenant_id = manager.current_tenant() and resource_id = $1 and removed_at is null
+            where tenant_id = manager.current_tenant() and resource_id = $1
+              and (removed_at is null or removed_what = 'table')
         ) as managed
         order by database
         limit $2"#,

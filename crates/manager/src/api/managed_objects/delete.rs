@@ -92,6 +92,7 @@ mod tests {
             managed_by: "ada".to_owned(),
             managed_at: DateTime::UNIX_EPOCH,
             last_error: None,
+            removed_at: None,
         };
         may_release(&caller, &object)
     }
