@@ -80,11 +80,16 @@ pub(crate) async fn adopt(
 /// Whether the data source and the database are there, as far as `meta` can tell.
 async fn look_up(meta: &Meta, request: &Manage) -> Result<Known, Error> {
     let session = meta.session();
-    let found = tokio::try_join!(
-        session.get_datasource(request.resource_id),
-        session.find_database(request.resource_id, &request.database),
-    );
-    match found {
+    let found = async {
+        // One after the other: a first sync that ends between the two answers would otherwise make
+        // the data source one that has been read, without the database that the reading found.
+        let datasource = session.get_datasource(request.resource_id).await?;
+        let database = session
+            .find_database(request.resource_id, &request.database)
+            .await?;
+        Ok::<_, meta_client::Error>((datasource, database))
+    };
+    match found.await {
         Ok((_, Some(database))) => Ok(Known::Database(Box::new(database))),
         Ok((datasource, None)) if datasource.last_sync_at.is_none() => Ok(Known::NotYet),
         Ok((_, None)) => Err(Error::database_not_found(

@@ -2,9 +2,10 @@
 
 use models::Role;
 use serde_json::{Value, json};
-use test_support::{Server, TENANT};
+use test_support::{Installation, Proxy, Server, TENANT};
 
-use super::desk::{Desk, IdleDesk, MANAGE, OBJECTS, items, object, refs, settled, values};
+use super::desk::{Desk, IdleDesk, MANAGE, OBJECTS, items, ledger, object, refs, settled, values};
+use super::wire::Wire;
 
 pub(super) async fn a_whole_database_becomes_ready(server: Server) {
     let desk = Desk::registered(server).await;
@@ -160,6 +161,32 @@ async fn before_level_one_has_ended_a_database_may_be_there() {
     let body = json!({ "resource_id": desk.register("shop").await, "database": "perhaps" });
     let managed = desk.manager.admin().post(MANAGE, &body).await.expect(202);
     assert_eq!(refs(&managed).len(), 1);
+}
+
+/// The wire keeps what asks for the data source until level 1 has ended.
+#[tokio::test]
+async fn while_level_one_ends_a_database_is_not_missing() {
+    let server = Server::MariaDb;
+    let (source, proxy) = (ledger(server).await, Proxy::to(server).await);
+    let meta = Installation::new().await.meta().await;
+    let wire = Wire::to(&meta).await;
+    let manager = meta.installation.manager(&wire.url).await;
+    proxy.hold();
+    let body = source.registration_through("shop", proxy.port);
+    let created = meta.admin().post("/api/metadata/datasources", &body).await;
+    let created = created.expect(201);
+    wire.keep("GET /api/metadata/datasources/");
+    let body = json!({ "resource_id": created["datasource"]["id"], "database": source.database });
+    let api = manager.admin();
+    let manage = api.post(MANAGE, &body);
+    let level_one = async {
+        wire.kept().await;
+        proxy.release();
+        let _ = meta.registered(created.clone()).await;
+        wire.pass();
+    };
+    let (answer, ()) = tokio::join!(manage, level_one);
+    assert_eq!(refs(&answer.expect(202)).len(), 1);
 }
 
 #[tokio::test]
