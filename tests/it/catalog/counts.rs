@@ -11,6 +11,11 @@ type Case = (&'static str, &'static [&'static str]);
 impl Scans {
     /// The tables that the next scan reads: those that have another digest then.
     async fn read_after(&self, admin: &mut Session, sql: &str) -> Vec<String> {
+        self.status_after(admin, sql).await.1
+    }
+
+    /// The next scan's status, and the tables that it reads.
+    async fn status_after(&self, admin: &mut Session, sql: &str) -> (Value, Vec<String>) {
         let digests = "select table_name, source_digest from metadata.tables where removed_at is null order by 1";
         let before = self.rows(digests).await;
         admin.execute(sql).await;
@@ -29,7 +34,7 @@ impl Scans {
             Some(read.len()),
             "{sql}: {status}"
         );
-        read
+        (status, read)
     }
 
     async fn expect(&self, cases: &[Case]) {
@@ -42,9 +47,12 @@ impl Scans {
             json!({ "resource_id": self.id, "database": self.source.database, "mode": "full" });
         let proof = self.meta.scan(&body).await;
         assert_eq!(proof["status"], "SUCCESS", "{proof}");
-        let nothing = json!({ "added": 0, "changed": 0, "removed": 0, "renamed": 0 });
-        assert_eq!(proof["changes"], nothing, "{proof}");
+        assert_eq!(proof["changes"], no_changes(), "{proof}");
     }
+}
+
+fn no_changes() -> Value {
+    json!({ "added": 0, "changed": 0, "removed": 0, "renamed": 0 })
 }
 
 /// Enough other tables that no case makes it cheaper to read everything.
@@ -128,6 +136,119 @@ pub(super) async fn what_the_server_says_elsewhere_counts(server: Server) {
         .await;
 }
 
+/// What expressions and columns are made with.
+const TOOLS: &str = "
+    create schema kit;
+    create schema other;
+    create function kit.same(int, int) returns bool language sql immutable as 'select $1 = $2';
+    create operator kit.=== (function = kit.same, leftarg = int, rightarg = int);
+    create collation kit.plain from \"C\";
+    create operator class kit.ints for type int using btree as
+        operator 1 <, operator 2 <=, operator 3 =, operator 4 >=, operator 5 >, function 1 btint4cmp(int, int);
+    create text search configuration kit.words (copy = simple);
+    create text search dictionary kit.stems (template = simple);
+    create table operators (id int check (id operator(kit.===) 1));
+    create table collations (name text collate kit.plain);
+    create table classes (id int);
+    create index by_class on classes (id kit.ints);
+    create table configurations (body text);
+    create index by_word on configurations using gin (to_tsvector('kit.words', body));
+    create table dictionaries (body text check (ts_lexize('kit.stems', body) is not null));
+    create table settings (id int, body text);
+    create table strict (id int);";
+
+pub(super) async fn what_expressions_are_made_with_counts(server: Server) {
+    let scans = among_others(server, TOOLS).await;
+    scans
+        .expect(&[
+            (
+                "alter operator kit.=== (int, int) set schema other",
+                &["operators"],
+            ),
+            (
+                "alter collation kit.plain rename to simple",
+                &["collations"],
+            ),
+            (
+                "alter operator class kit.ints using btree rename to numbers",
+                &["classes"],
+            ),
+            (
+                "alter text search configuration kit.words rename to terms",
+                &["configurations"],
+            ),
+            (
+                "alter text search dictionary kit.stems set schema other",
+                &["dictionaries"],
+            ),
+        ])
+        .await;
+}
+
+pub(super) async fn how_a_table_is_kept_counts(server: Server) {
+    let scans = among_others(server, TOOLS).await;
+    scans
+        .expect(&[
+            ("alter table t001 owner to pg_monitor", &["t001"]),
+            ("alter table settings set (fillfactor = 70)", &["settings"]),
+            (
+                "alter table settings set (toast.autovacuum_enabled = false)",
+                &["settings"],
+            ),
+            ("alter index by_class set (fillfactor = 70)", &["classes"]),
+            ("alter table settings set unlogged", &["settings"]),
+            ("alter table strict enable row level security", &["strict"]),
+            ("alter table strict force row level security", &["strict"]),
+            (
+                "create rule quiet as on delete to strict do instead nothing",
+                &["strict"],
+            ),
+        ])
+        .await;
+    let mut session = scans.source.session().await;
+    let place = unique("place");
+    session.execute("set allow_in_place_tablespaces = on").await;
+    session
+        .execute(&format!("create tablespace {place} location ''"))
+        .await;
+    for (sql, table) in [
+        (
+            format!("alter table settings set tablespace {place}"),
+            "settings",
+        ),
+        (
+            "alter table settings set tablespace pg_default".to_owned(),
+            "settings",
+        ),
+        (
+            format!("alter index by_class set tablespace {place}"),
+            "classes",
+        ),
+        (
+            "alter index by_class set tablespace pg_default".to_owned(),
+            "classes",
+        ),
+    ] {
+        assert_eq!(scans.read_after(&mut session, &sql).await, [table], "{sql}");
+    }
+    session.execute(&format!("drop tablespace {place}")).await;
+}
+
+/// Rows that a reading is made of, in places that no reading tells.
+pub(super) async fn what_only_writes_such_a_row_is_read_and_found_unchanged(server: Server) {
+    let scans = among_others(server, "").await;
+    let mut session = scans.source.session().await;
+    for (sql, table) in [
+        ("grant select (name) on t001 to public", "t001"),
+        ("alter table t002 alter name set statistics 50", "t002"),
+        ("alter table t003 alter name set (n_distinct = 5)", "t003"),
+    ] {
+        let (status, read) = scans.status_after(&mut session, sql).await;
+        assert_eq!(read, [table], "{sql}");
+        assert_eq!(status["changes"], no_changes(), "{sql}");
+    }
+}
+
 pub(super) async fn what_is_no_structure_does_not_count(server: Server) {
     let role = unique("stranger");
     if server == Server::Postgres {
@@ -188,6 +309,9 @@ pub(super) async fn whatever_is_told_of_a_table_counts(server: Server) {
             ("alter table sources drop foreign key c; alter table sources add constraint c foreign key (code) \
               references target (code) on delete cascade", &["sources"]),
             ("create or replace view shows as select id from target", &["shows"]),
+            ("alter table t006 row_format = compressed", &["t006"]),
+            ("alter table t007 convert to character set latin1", &["t007"]),
+            ("rename table t008 to moved", &["moved"]),
         ])
         .await;
 }

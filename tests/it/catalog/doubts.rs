@@ -101,6 +101,20 @@ pub(super) async fn what_is_confirmed_is_marked(server: Server) {
     );
 }
 
+/// Each is marked once, and told once.
+pub(super) async fn two_confirm_at_once(server: Server) {
+    let (scans, status) = doubting(server).await;
+    let (one, other) = tokio::join!(confirm(&scans, &status), confirm(&scans, &status));
+    let removed = [one, other].map(|answer| {
+        let answer = answer.expect(200);
+        answer["removed"].as_i64().expect("a number")
+    });
+    assert_eq!(removed.iter().sum::<i64>(), 6, "{removed:?}");
+    let told = "select object_name from metadata.changes where change_type = 'removed'";
+    assert_eq!(scans.rows(told).await.len(), 6);
+    assert_eq!(scans.tables().await.len(), 4);
+}
+
 pub(super) async fn who_may_not_confirms_nothing(server: Server) {
     let (scans, status) = doubting(server).await;
     let path = confirmation(&status);

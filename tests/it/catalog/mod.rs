@@ -50,6 +50,7 @@ macro_rules! suite {
             }
             doubts {
                 what_is_confirmed_is_marked,
+                two_confirm_at_once,
                 who_may_not_confirms_nothing,
                 what_came_back_is_not_confirmed,
                 what_a_scan_of_some_tables_found_is_not_confirmed,
@@ -81,7 +82,14 @@ suite!(postgres, Postgres);
 suite!(mariadb, MariaDb);
 suite!(mysql, MySql);
 
-test_support::suite! { only_postgres, Postgres, counts { what_the_server_says_elsewhere_counts } }
+test_support::suite! { only_postgres, Postgres,
+    counts {
+        what_the_server_says_elsewhere_counts,
+        what_expressions_are_made_with_counts,
+        how_a_table_is_kept_counts,
+        what_only_writes_such_a_row_is_read_and_found_unchanged,
+    }
+}
 test_support::suite! { only_mariadb, MariaDb, counts { whatever_is_told_of_a_table_counts } }
 test_support::suite! { only_mysql, MySql, counts { whatever_is_told_of_a_table_counts } }
 test_support::suite! { mysql_dated, MySql, renames_told { what_was_made_at_another_time_is_another } }

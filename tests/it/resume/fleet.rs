@@ -1,5 +1,6 @@
 //! An API without workers, and workers that are programs of their own.
 
+use models::scan::ScanMode;
 use serde_json::{Value, json};
 use test_support::{Installation, Meta, Program, Proxy, Server, Source};
 
@@ -25,6 +26,7 @@ pub(super) struct Fleet {
     pub(super) databases: Vec<String>,
     /// How many of them at once.
     side_by_side: &'static str,
+    mode: ScanMode,
 }
 
 /// What a fleet reads.
@@ -96,6 +98,14 @@ impl Fleet {
         }
     }
 
+    /// Reads only what has changed from now on.
+    pub(super) fn incremental(self) -> Self {
+        Self {
+            mode: ScanMode::Incremental,
+            ..self
+        }
+    }
+
     /// As [`Fleet::of`], with a store that is there.
     pub(super) async fn on(installation: Installation, shelf: &Shelf) -> Self {
         let body = shelf.source.registration_through("shelf", shelf.proxy.port);
@@ -124,6 +134,8 @@ impl Fleet {
             stages,
             databases,
             side_by_side: "2",
+            // Each part is there to be cut.
+            mode: ScanMode::Full,
         };
         let status = fleet.meta.ended(fleet.start().await).await;
         assert_eq!(status["status"], "SUCCESS", "{status}");
@@ -152,8 +164,7 @@ impl Fleet {
         let targets: Vec<Value> = targets
             .map(|database| json!({ "database": database }))
             .collect();
-        // Each part is there to be cut.
-        let request = json!({ "resource_id": self.id, "targets": targets, "mode": "full" });
+        let request = json!({ "resource_id": self.id, "targets": targets, "mode": self.mode });
         let started = self
             .meta
             .admin()

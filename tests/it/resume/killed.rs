@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use rustix::process::Signal;
+use serde_json::Value;
 use test_support::{Server, Source, eventually};
 
 use super::fleet::{Fleet, Shelf};
@@ -52,21 +53,7 @@ async fn killed_at(server: Server, stages: &[Stage]) {
         None
     };
 
-    let [main, beside] = &shelf.databases;
-    for stage in stages {
-        fleet.stages.stop_at(main, *stage).await;
-    }
-    let mut worker = fleet.worker().await;
-    let scan_id = fleet.start().await;
-    for stage in stages {
-        fleet.stages.stopped(*stage).await;
-        fleet.stages.finished(beside).await;
-        let next = fleet.worker().await;
-        worker.end(Signal::KILL).await;
-        fleet.stages.release(*stage).await;
-        worker = next;
-    }
-    let status = fleet.ended_well(scan_id).await;
+    let (scan_id, status) = killed_on_the_way(&shelf, &mut fleet, stages).await;
     if let Some(asked) = asked {
         asked.assert(&shelf.source, stages.len()).await;
     }
@@ -82,6 +69,45 @@ async fn killed_at(server: Server, stages: &[Stage]) {
         now.is_none_or(|(_, now)| now == id)
     };
     assert_eq!(ids_before.iter().filter(stayed).count(), ids_before.len());
+}
+
+/// What is compared with the catalog is so once: the attempts after the first go on with what it found.
+pub(super) async fn while_what_changed_is_read(server: Server) {
+    let shelf = Shelf::create(server).await;
+    let undisturbed = Fleet::of(&shelf).await.incremental();
+    let mut fleet = Fleet::of(&shelf).await.incremental().one_by_one();
+    shelf.change().await;
+    let stages = [
+        Stage::DIGESTS,
+        Stage::TABLES,
+        Stage::Part(6),
+        Stage::Batch(1),
+    ];
+    let (scan_id, status) = killed_on_the_way(&shelf, &mut fleet, &stages).await;
+    assert_eq!(status["mode"], "incremental", "{status}");
+    assert!(status["tables_unchanged"].as_i64() > Some(20), "{status}");
+    fleet.nothing_is_left().await;
+    compare(&fleet, scan_id, &undisturbed).await;
+}
+
+/// Starts a scan, kills its worker at each of these stages, and waits for its good end.
+async fn killed_on_the_way(shelf: &Shelf, fleet: &mut Fleet, stages: &[Stage]) -> (i64, Value) {
+    let [main, beside] = &shelf.databases;
+    for stage in stages {
+        fleet.stages.stop_at(main, *stage).await;
+    }
+    let mut worker = fleet.worker().await;
+    let scan_id = fleet.start().await;
+    for stage in stages {
+        fleet.stages.stopped(*stage).await;
+        fleet.stages.finished(beside).await;
+        let next = fleet.worker().await;
+        worker.end(Signal::KILL).await;
+        fleet.stages.release(*stage).await;
+        worker = next;
+    }
+    let status = fleet.ended_well(scan_id).await;
+    (scan_id, status)
 }
 
 /// Scans the same without disturbance, and compares all that there is.

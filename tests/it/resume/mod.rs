@@ -19,6 +19,7 @@ macro_rules! suite {
                 while_the_last_parts_are_read,
                 while_batches_are_merged,
                 while_it_ends,
+                while_what_changed_is_read,
                 while_rows_arrive,
             }
             handed_back { at_sigterm_and_gone_on_with }

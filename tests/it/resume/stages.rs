@@ -25,6 +25,8 @@ pub(super) const PARTS: i32 = 9;
 pub(super) const BATCHES: i32 = 5;
 
 impl Stage {
+    /// The digests of all tables, and what the catalog says of them.
+    pub(super) const DIGESTS: Self = Self::Part(1);
     /// The list of tables, after their digests.
     pub(super) const TABLES: Self = Self::Part(2);
     /// The fresh list of names.
