@@ -93,12 +93,16 @@ impl Store {
     /// Begins a transaction that is bound to a tenant until it ends. It ends by itself when nothing is done
     /// in it for 20 s; COPY does something for as long as it runs.
     ///
+    /// Its statements are not compiled: those of a scan are long, work on few rows where the planner knows
+    /// little and expects many, and would be compiled for seconds to run for milliseconds. Source:
+    /// `PostgreSQL` manual, "When to JIT?".
+    ///
     /// # Errors
     /// When the store cannot be reached.
     pub async fn begin(&self, tenant: TenantId) -> Result<Tx, StoreError> {
         let mut tx = self.pool.begin().await?;
         sqlx::query!(
-            "-- bind tenant\nselect set_config('app.tenant_id', $1, true) as tenant,\n    set_config('idle_in_transaction_session_timeout', $2, true) as pause",
+            "-- bind tenant\nselect set_config('app.tenant_id', $1, true) as tenant,\n    set_config('idle_in_transaction_session_timeout', $2, true) as pause,\n    set_config('jit', 'off', true) as jit",
             tenant.to_string(),
             LONGEST_PAUSE
         )

@@ -1,5 +1,6 @@
 //! The store: migrations, logins, and that tenants are isolated from each other.
 
+mod bound;
 mod given_up;
 mod isolation;
 mod migrations;
