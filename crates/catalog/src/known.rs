@@ -15,7 +15,7 @@ pub async fn databases(
     let rows = sqlx::query_as!(
         KnownDatabase,
         "-- known databases
-        select id, datasource_id, database_name, removed_at
+        select id, datasource_id, database_name, last_scan_at, removed_at
         from metadata.databases
         where tenant_id = metadata.current_tenant() and id = any ($1)
         order by id",

@@ -4,6 +4,7 @@ update manager.managed_objects o
 set
     database = n.database, "table" = n.name, database_id = n.database_id, table_id = n.table_id, status = n.status,
     row_count = n.row_count, last_error = n.error, removed_what = n.what,
+    failed_at = case when n.status = 'failed' then o.failed_at end,
     removed_at = case when n.what is not null then coalesce(n.removed_at, now()) end
 from unnest(
     $2::bigint[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::text[], $8::bigint[], $9::text[], $10::text[],

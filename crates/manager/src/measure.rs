@@ -35,6 +35,11 @@ pub(crate) struct TableMeasure {
 }
 
 impl TableMeasure {
+    /// Whether there is one or, as far as gone ones were asked for, was one.
+    pub(crate) fn is_known(&self) -> bool {
+        self.found || self.gone.is_some()
+    }
+
     /// The id of the only table, or where there is none, of the one that was there last, as far as gone ones
     /// were asked for.
     pub(crate) fn id(&self) -> Option<i64> {

@@ -63,6 +63,8 @@ pub struct KnownDatabase {
     pub datasource_id: i64,
     /// Its name.
     pub database_name: String,
+    /// When a deep scan of it last ended well; null before the first.
+    pub last_scan_at: Option<DateTime<Utc>>,
     /// When it was found to be gone; null while it is there.
     pub removed_at: Option<DateTime<Utc>>,
 }
@@ -80,6 +82,9 @@ pub struct KnownTable {
     pub table_name: String,
     /// How many rows it has; null when unknown.
     pub row_count: Option<i64>,
+    /// When its fields were last read, or found to be as they were; null before the first time, and while the last
+    /// attempt failed.
+    pub last_scan_at: Option<DateTime<Utc>>,
     /// When it was found to be gone; null while it is there.
     pub removed_at: Option<DateTime<Utc>>,
     /// The table that has its names now, where it is gone and another one has them.

@@ -273,3 +273,37 @@ async fn a_source_whose_tables_are_gone_may_be_deleted() {
     assert_eq!(deleted["status"], "failed");
     assert_ne!(deleted["removed_at"], removed["removed_at"]);
 }
+
+/// Whoever asked for the scan that reads it.
+#[tokio::test]
+async fn what_failed_is_ready_once_a_scan_has_read_it() {
+    let mut desk = Desk::registered(Server::Postgres).await;
+    let api = desk.manager.admin();
+    let path = format!("/api/metadata/datasources/{}", desk.id);
+    let login = |password: &str| json!({ "password": password });
+    let wrong = desk.meta.admin().patch(&path, &login("not this one")).await;
+    let _ = wrong.expect(200);
+    let managed = desk
+        .manage(&json!({ "tables": ["orders", "absent"] }))
+        .await
+        .expect(202);
+    let ids: Vec<Value> = refs(&managed).iter().map(|one| one["id"].clone()).collect();
+    for id in &ids {
+        let failed = settled(&api, id).await;
+        assert_has(&failed, &json!({ "status": "failed", "removed_at": null }));
+    }
+    desk.source.set_password("the right one").await;
+    let right = desk
+        .meta
+        .admin()
+        .patch(&path, &login("the right one"))
+        .await;
+    let _ = right.expect(200);
+
+    desk.scan().await;
+    let read = in_state(&api, &ids[0], "ready").await;
+    assert_has(&read, &json!({ "row_count": 1, "last_error": null }));
+    assert_eq!(object(&api, &ids[1]).await["status"], "failed");
+    after(&desk, &["create table absent (id int primary key)"]).await;
+    in_state(&api, &ids[1], "ready").await;
+}

@@ -99,7 +99,7 @@ impl Reconciler {
         };
         let ends = ends(meta, resource_id, judged).await?;
         let mut tx = self.store.begin(tenant).await?;
-        progress::finish(&mut tx, scan_id, &ends).await?;
+        progress::finish(&mut tx, scan_id, (scan.completed_at, &ends)).await?;
         tx.commit().await?;
         tracing::info!(
             scan_id,

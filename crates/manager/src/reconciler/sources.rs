@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use models::database::Database;
 use models::lookup::{LookupIds, MAX_IDS};
 use models::managed_object::ManagedStatus;
 use models::{ProblemType, TenantId};
@@ -61,8 +62,9 @@ impl Reconciler {
         Ok(followed::list(&mut tx).await?)
     }
 
-    /// Notes what ready objects are in the catalog that no scan has noted it for: a release before this one did
-    /// not, and a database may vanish in the moment after it was read. True when there were any.
+    /// Notes what objects are in the catalog that no scan has noted it for: those whose scan failed, those of a
+    /// release before this one, and those whose database vanished in the moment after it was read. True when there
+    /// were any.
     async fn identify(
         &self,
         tenant: TenantId,
@@ -71,17 +73,22 @@ impl Reconciler {
     ) -> Result<bool, Error> {
         let mut unknown: BTreeMap<(i64, &str), Vec<&Followed>> = BTreeMap::new();
         for object in objects {
-            if object.status == ManagedStatus::Ready && object.ids.database.is_none() {
+            let is_settled = object.status == ManagedStatus::Ready || object.failed_at.is_some();
+            if is_settled && object.ids.database.is_none() {
                 let database = (object.resource_id, object.database.as_str());
                 unknown.entry(database).or_default().push(object);
             }
         }
         let mut any = false;
         for ((resource_id, database), objects) in unknown {
-            let found = identified(meta, resource_id, database, &objects).await?;
-            any |= !found.is_empty();
+            let Some(database) = meta.find_database_or_gone(resource_id, database).await? else {
+                continue;
+            };
+            let found = identified(meta, &database, &objects).await?;
+            any |= !found.ids.is_empty();
             let mut tx = self.store.begin(tenant).await?;
-            followed::note_ids(&mut tx, &found).await?;
+            followed::note_ids(&mut tx, &found.ids).await?;
+            followed::note_unread(&mut tx, &found.unread, database.last_scan_at).await?;
             tx.commit().await?;
         }
         Ok(any)
@@ -111,30 +118,50 @@ impl Reconciler {
     }
 }
 
-/// What objects of a database are in the catalog, gone ones too.
+/// What came of looking for objects in the catalog.
+#[derive(Debug, Default)]
+struct Identified {
+    /// What objects are, by their ids.
+    ids: Vec<(i64, CatalogIds)>,
+    /// Objects that failed, and that the last scan of their database has not read either.
+    unread: Vec<i64>,
+}
+
+/// What objects of a database are in the catalog, gone ones too. Those that failed are looked for when there has
+/// been a scan since.
 async fn identified(
     meta: &Meta,
-    resource_id: i64,
-    database: &str,
+    database: &Database,
     objects: &[&Followed],
-) -> Result<Vec<(i64, CatalogIds)>, Error> {
-    let Some(database) = meta.find_database_or_gone(resource_id, database).await? else {
-        return Ok(Vec::new());
+) -> Result<Identified, Error> {
+    let is_due = |object: &&&Followed| {
+        object
+            .failed_at
+            .is_none_or(|failed_at| database.last_scan_at.is_some_and(|last| failed_at < last))
     };
+    let objects: Vec<_> = objects.iter().filter(is_due).collect();
+    let mut found = Identified::default();
+    if objects.is_empty() {
+        return Ok(found);
+    }
     let wanted = objects.iter().filter_map(|object| object.table.as_deref());
     let measure = measure_with_gone(meta, database.id, wanted).await?;
-    let ids = objects.iter().map(|object| {
-        let measured = object
+    for object in objects {
+        let table = object
             .table
             .as_ref()
             .and_then(|name| measure.tables.get(name));
+        if object.failed_at.is_some() && table.is_some_and(|table| !table.is_known()) {
+            found.unread.push(object.id);
+            continue;
+        }
         let ids = CatalogIds {
             database: Some(database.id),
-            table: measured.and_then(TableMeasure::id),
+            table: table.and_then(TableMeasure::id),
         };
-        (object.id, ids)
-    });
-    Ok(ids.collect())
+        found.ids.push((object.id, ids));
+    }
+    Ok(found)
 }
 
 /// What the catalog says of all that objects are in it.

@@ -1,6 +1,7 @@
 //! What managed objects are to be, by what the catalog says of the ids that they have.
 //!
-//! An object keeps to its table, whatever that is called: removed with it, back with it, renamed with it. Where
+//! An object keeps to its table, whatever that is called: removed with it, back with it, renamed with it, and ready
+//! when a later scan has read what its own could not. Where
 //! another object has the new name already and stands for nothing else, that one takes the table over; so nobody
 //! who asks for a name finds two. An object whose scan has not ended is left to its scan, and who wants its name waits.
 
@@ -89,6 +90,8 @@ struct Aim<'a> {
     ids: CatalogIds,
     /// Its table, if it stands for one.
     table: Option<&'a KnownTable>,
+    /// When it was last read.
+    read_at: Option<DateTime<Utc>>,
     removal: Option<(Removed, DateTime<Utc>)>,
 }
 
@@ -117,6 +120,7 @@ impl<'a> Aim<'a> {
                 table: table.map(|table| table.id),
             },
             table,
+            read_at: table.map_or(database.last_scan_at, |table| table.last_scan_at),
             removal,
         })
     }
@@ -258,17 +262,24 @@ fn arrive(object: &mut Followed, aim: &Aim<'_>) {
             Removed::Table => TABLE_REMOVED,
         };
         object.last_error = Some(why.to_owned());
-    } else if object.removed.is_some() {
+    } else if object.removed.is_some() || was_read_since(object, aim) {
         revive(object, aim);
     } else if is_replaced {
         object.row_count = aim.rows(object);
     }
 }
 
+/// Whether a scan has read what an earlier one failed to read.
+fn was_read_since(object: &Followed, aim: &Aim<'_>) -> bool {
+    let times = object.failed_at.zip(aim.read_at);
+    times.is_some_and(|(failed_at, read_at)| failed_at < read_at)
+}
+
 fn revive(object: &mut Followed, aim: &Aim<'_>) {
     object.status = ManagedStatus::Ready;
     object.removed = None;
     object.removed_at = None;
+    object.failed_at = None;
     object.last_error = None;
     object.row_count = aim.rows(object);
 }

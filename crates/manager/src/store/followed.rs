@@ -72,6 +72,8 @@ pub(crate) struct Followed {
     pub(crate) row_count: Option<i64>,
     /// Why it failed.
     pub(crate) last_error: Option<String>,
+    /// When the scan ended that did not read it; None unless it failed so.
+    pub(crate) failed_at: Option<DateTime<Utc>>,
     /// What of it is gone.
     pub(crate) removed: Option<Removed>,
     /// Since when. To [`settle`] None means from now on, where it is gone.
@@ -90,6 +92,7 @@ struct FollowedRow {
     status: String,
     row_count: Option<i64>,
     last_error: Option<String>,
+    failed_at: Option<DateTime<Utc>>,
     removed_what: Option<String>,
     removed_at: Option<DateTime<Utc>>,
 }
@@ -110,6 +113,7 @@ impl From<FollowedRow> for Followed {
             status: status(&row.status),
             row_count: row.row_count,
             last_error: row.last_error,
+            failed_at: row.failed_at,
             removed: row.removed_what.as_deref().and_then(Removed::parse),
             removed_at: row.removed_at,
         }
@@ -122,7 +126,7 @@ pub(crate) async fn list(conn: &mut PgConnection) -> Result<Vec<Followed>, Store
         FollowedRow,
         r#"-- followed objects
         select id, resource_id, managed_by, wants_scan, database, "table", database_id, table_id, status, row_count,
-            last_error, removed_what, removed_at
+            last_error, failed_at, removed_what, removed_at
         from manager.managed_objects
         where tenant_id = manager.current_tenant() and (removed_at is null or removed_what <> 'source')
         order by resource_id, id"#
@@ -141,7 +145,7 @@ pub(crate) async fn lock(
         FollowedRow,
         r#"-- lock followed objects
         select id, resource_id, managed_by, wants_scan, database, "table", database_id, table_id, status, row_count,
-            last_error, removed_what, removed_at
+            last_error, failed_at, removed_what, removed_at
         from manager.managed_objects
         where tenant_id = manager.current_tenant() and resource_id = $1
           and (removed_at is null or removed_what <> 'source')
@@ -154,7 +158,7 @@ pub(crate) async fn lock(
     Ok(rows.into_iter().map(Followed::from).collect())
 }
 
-/// Notes what ready objects that nobody has looked up yet are in the catalog.
+/// Notes what objects that nobody has looked up yet are in the catalog.
 pub(crate) async fn note_ids(
     conn: &mut PgConnection,
     found: &[(i64, CatalogIds)],
@@ -166,11 +170,29 @@ pub(crate) async fn note_ids(
         update manager.managed_objects o
         set database_id = found.database_id, table_id = found.table_id
         from unnest($1::bigint[], $2::bigint[], $3::bigint[]) as found (id, database_id, table_id)
-        where o.tenant_id = manager.current_tenant() and o.id = found.id and o.status = 'ready'
-          and o.database_id is null",
+        where o.tenant_id = manager.current_tenant() and o.id = found.id
+          and o.status in ('ready', 'failed') and o.database_id is null",
         &objects,
         &databases as &[Option<i64>],
         &tables as &[Option<i64>]
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Notes that a scan, which ended at this time, has not read objects that had failed before.
+pub(crate) async fn note_unread(
+    conn: &mut PgConnection,
+    ids: &[i64],
+    ended_at: Option<DateTime<Utc>>,
+) -> Result<(), StoreError> {
+    sqlx::query!(
+        "-- note unread
+        update manager.managed_objects set failed_at = $2
+        where tenant_id = manager.current_tenant() and id = any($1) and failed_at < $2",
+        ids,
+        ended_at
     )
     .execute(conn)
     .await?;

@@ -3,6 +3,7 @@
 //! Each change says which state it starts from, so that of two replicas that see the same end of a
 //! scan only one changes anything.
 
+use chrono::{DateTime, Utc};
 use db::StoreError;
 use models::managed_object::ManagedStatus;
 use sqlx::PgConnection;
@@ -105,11 +106,11 @@ pub(crate) struct End {
     pub(crate) ids: CatalogIds,
 }
 
-/// Notes how a scan ended for its objects.
+/// Notes how a scan, which ended at this time by meta's clock, ended for its objects.
 pub(crate) async fn finish(
     conn: &mut PgConnection,
     scan_id: i64,
-    ends: &[End],
+    (ended_at, ends): (Option<DateTime<Utc>>, &[End]),
 ) -> Result<(), StoreError> {
     let ids: Vec<_> = ends.iter().map(|end| end.id).collect();
     let states: Vec<_> = ends.iter().map(|end| end.status.as_str()).collect();
@@ -120,6 +121,7 @@ pub(crate) async fn finish(
         "-- objects have been scanned
         update manager.managed_objects o
         set status = ended.status, row_count = ended.row_count, last_error = ended.error,
+            failed_at = case when ended.status = 'failed' then coalesce($8, now()) end,
             database_id = ended.database_id, table_id = ended.table_id
         from unnest($2::bigint[], $3::text[], $4::bigint[], $5::text[], $6::bigint[], $7::bigint[])
             as ended (id, status, row_count, error, database_id, table_id)
@@ -130,7 +132,8 @@ pub(crate) async fn finish(
         &rows as &[Option<i64>],
         &errors as &[Option<&str>],
         &database_ids as &[Option<i64>],
-        &table_ids as &[Option<i64>]
+        &table_ids as &[Option<i64>],
+        ended_at
     )
     .execute(conn)
     .await?;
@@ -182,7 +185,7 @@ pub(crate) async fn fail_pending(
 ) -> Result<(), StoreError> {
     sqlx::query!(
         "-- fail objects
-        update manager.managed_objects set status = 'failed', last_error = $2
+        update manager.managed_objects set status = 'failed', last_error = $2, failed_at = now()
         where tenant_id = manager.current_tenant() and id = any($1) and status = 'pending'",
         ids,
         reason

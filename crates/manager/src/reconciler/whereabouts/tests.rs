@@ -1,5 +1,7 @@
 //! A catalog and objects, put together by hand.
 
+use chrono::TimeDelta;
+
 use super::*;
 
 /// When what is gone was found to be so.
@@ -23,6 +25,7 @@ fn object(id: i64, table: Option<&str>, table_id: Option<i64>) -> Followed {
         status: ManagedStatus::Ready,
         row_count: Some(5),
         last_error: None,
+        failed_at: None,
         removed: None,
         removed_at: None,
     }
@@ -53,6 +56,7 @@ fn table(id: i64, schema: &str, name: &str) -> KnownTable {
         table_schema: schema.to_owned(),
         table_name: name.to_owned(),
         row_count: Some(9),
+        last_scan_at: Some(then()),
         removed_at: None,
         replaced_by: None,
     }
@@ -71,6 +75,7 @@ fn database(id: i64, name: &str, removed_at: Option<DateTime<Utc>>) -> KnownData
         id,
         datasource_id: 7,
         database_name: name.to_owned(),
+        last_scan_at: Some(then()),
         removed_at,
     }
 }
@@ -333,4 +338,31 @@ fn databases_are_renamed_and_swapped_with_their_tables() {
         Some("it is now called store, which managed object 5 is")
     );
     assert_eq!(now[1].status, ManagedStatus::Ready);
+}
+
+#[test]
+fn what_failed_is_ready_once_it_has_been_read() {
+    let failed = |table: Option<&str>, id, before: i64| Followed {
+        status: ManagedStatus::Failed,
+        last_error: Some("nothing listens there".to_owned()),
+        failed_at: Some(then() - TimeDelta::seconds(before)),
+        ..object(1, table, id)
+    };
+    let known = shop(vec![table(1, "", "orders")]);
+    let read = follow(&[failed(Some("orders"), Some(1), 1)], &known);
+    let healed = &read[0];
+    assert_eq!(
+        (healed.status, healed.row_count),
+        (ManagedStatus::Ready, Some(9))
+    );
+    assert_eq!((&healed.last_error, healed.failed_at), (&None, None));
+    assert_eq!(follow(&[failed(None, None, 1)], &known).len(), 1);
+    // The scan that failed is none that has read it, and a table that cannot be read is not read with its database.
+    assert_eq!(follow(&[failed(Some("orders"), Some(1), 0)], &known), []);
+    let unread = KnownTable {
+        last_scan_at: None,
+        ..table(1, "", "orders")
+    };
+    let known = shop(vec![unread]);
+    assert_eq!(follow(&[failed(Some("orders"), Some(1), 1)], &known), []);
 }
