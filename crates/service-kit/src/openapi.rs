@@ -1,5 +1,7 @@
 //! The `OpenAPI` document and the page that shows it, both without the network.
 
+use std::mem;
+
 use axum::Router;
 use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn, PathItem};
 use utoipa::openapi::schema::{SchemaType, Type};
@@ -10,6 +12,7 @@ use utoipa::openapi::{
 use utoipa::{Modify, PartialSchema, ToSchema};
 use utoipa_swagger_ui::SwaggerUi;
 
+use self::SharedBy::{Body, Everything, Guarded, Input};
 use crate::extract::longest;
 use crate::problem::MEDIA_TYPE;
 
@@ -21,6 +24,11 @@ pub const PAGE_PATH: &str = "/docs";
 /// The name of the security scheme.
 const BEARER: &str = "bearer";
 
+/// What handlers answer with.
+const JSON: &str = "application/json";
+/// What follows something to its end.
+const EVENT_STREAM: &str = "text/event-stream";
+
 /// Adds the document and the page to a router. The page's files are in the binary.
 pub fn mount(router: Router, document: OpenApi) -> Router {
     router.merge(SwaggerUi::new(PAGE_PATH).url(DOCUMENT_PATH, document))
@@ -28,8 +36,8 @@ pub fn mount(router: Router, document: OpenApi) -> Router {
 
 /// What all operations share, for `#[openapi(modifiers(&Shared))]` or [`shared`]: the bearer
 /// token, and the problems that the service answers before a handler does. An operation's own
-/// description of a status stays; one that declares its security, `security(())` for none, keeps
-/// it.
+/// description of a status stays, and is one of a problem if it is one of JSON and the status an error; one that
+/// declares its security, `security(())` for none, keeps it.
 #[derive(Debug, Clone, Copy)]
 pub struct Shared;
 
@@ -100,10 +108,38 @@ fn limit(parameter: &mut Parameter) {
     }
 }
 
+/// An answer that the handlers describe as JSON is a problem where its status is an error: they need not say so each
+/// time. The text of an event stream has no schema: it is no JSON.
+fn mend(status: &str, response: &mut Response) {
+    let is_error = status.starts_with(['4', '5']);
+    let content = mem::take(&mut response.content).into_iter();
+    response.content = content
+        .map(|(media_type, mut content)| {
+            if media_type == EVENT_STREAM
+                && let RefOr::T(content) = &mut content
+            {
+                content.schema = None;
+            }
+            let is_problem = is_error && media_type == JSON;
+            let media_type = if is_problem {
+                MEDIA_TYPE.to_owned()
+            } else {
+                media_type
+            };
+            (media_type, content)
+        })
+        .collect();
+}
+
 fn share(operation: &mut Operation) {
     for parameter in operation.parameters.iter_mut().flatten() {
         if let RefOr::T(parameter) = parameter {
             limit(parameter);
+        }
+    }
+    for (status, response) in &mut operation.responses.responses {
+        if let RefOr::T(response) = response {
+            mend(status, response);
         }
     }
     let guarded = operation.security.is_none();
@@ -111,51 +147,79 @@ fn share(operation: &mut Operation) {
         operation.security = Some(vec![SecurityRequirement::new(BEARER, Vec::<String>::new())]);
     }
     let has_body = operation.request_body.is_some();
-    let has_input = has_body
-        || operation
-            .parameters
-            .as_ref()
-            .is_some_and(|all| !all.is_empty());
-    for (status, description, applies) in [
-        (
-            "400",
-            "The request cannot be read or has an unknown field",
-            has_input,
-        ),
-        ("401", "A valid credential is needed", guarded),
-        ("403", "The credential does not allow this", guarded),
-        ("413", "The body is too large", has_body),
-        ("415", "The body must be JSON", has_body),
-        (
-            "422",
-            "Some values have to be changed; one entry for each",
-            has_input,
-        ),
-        (
-            "429",
-            "More requests came at once than the service works on",
-            true,
-        ),
-        ("500", "Something went wrong in the service", true),
-        ("504", "The request took too long", true),
-    ] {
-        if applies {
-            let responses = &mut operation.responses.responses;
-            responses
-                .entry(status.to_owned())
-                .or_insert_with(|| problem(description));
+    let has_parameters = operation
+        .parameters
+        .as_ref()
+        .is_some_and(|all| !all.is_empty());
+    let applies = |to| match to {
+        Everything => true,
+        Guarded => guarded,
+        Body => has_body,
+        Input => has_body || has_parameters,
+    };
+    let responses = &mut operation.responses.responses;
+    for (status, description, to) in PROBLEMS {
+        if applies(to) {
+            let entry = responses.entry(status.to_owned());
+            entry.or_insert_with(|| problem(description));
         }
+    }
+    for (status, description) in OF_THE_SERVER {
+        let entry = responses.entry(status.to_owned());
+        entry.or_insert_with(|| ResponseBuilder::new().description(description).into());
     }
 }
 
+/// Which operations a problem is shared by.
+#[derive(Clone, Copy)]
+enum SharedBy {
+    /// All of them.
+    Everything,
+    /// Those that need a credential.
+    Guarded,
+    /// Those with a body.
+    Body,
+    /// Those with a body or parameters.
+    Input,
+}
+
+/// The problems that come before a handler, or from what all handlers use.
+const PROBLEMS: [(&str, &str, SharedBy); 10] = [
+    (
+        "400",
+        "The request cannot be read or has an unknown field",
+        Input,
+    ),
+    ("401", "A valid credential is needed", Guarded),
+    ("403", "The credential does not allow this", Guarded),
+    ("413", "The body is too large", Body),
+    ("415", "The body must be JSON", Body),
+    (
+        "422",
+        "Some values have to be changed; one entry for each",
+        Input,
+    ),
+    (
+        "429",
+        "More requests came at once than the service works on",
+        Everything,
+    ),
+    ("500", "Something went wrong in the service", Everything),
+    ("503", "The store cannot be reached", Guarded),
+    ("504", "The request took too long", Everything),
+];
+
+/// What the server says by itself to a head that it does not read to its end, without a body.
+const OF_THE_SERVER: [(&str, &str); 2] = [
+    ("414", "The address is too long"),
+    ("431", "The headers are too many or too large"),
+];
+
 fn problem(description: &str) -> RefOr<Response> {
     let schema = Ref::from_schema_name(models::Problem::name());
-    RefOr::T(
-        ResponseBuilder::new()
-            .description(description)
-            .content(MEDIA_TYPE, Content::new(Some(schema)))
-            .build(),
-    )
+    let content = Content::new(Some(schema));
+    let response = ResponseBuilder::new().description(description);
+    response.content(MEDIA_TYPE, content).into()
 }
 
 #[cfg(test)]
@@ -168,13 +232,14 @@ mod tests {
     use crate::http::testing::{call, config, request};
 
     #[utoipa::path(post, path = "/things", request_body = String,
-        responses((status = 201, description = "Made"), (status = 422, description = "Our own")))]
+        responses((status = 201, description = "Made"), (status = 422, description = "Our own"),
+            (status = 404, description = "None", body = models::Problem)))]
     #[expect(dead_code, reason = "only its description is read")]
     fn create() {}
 
     #[utoipa::path(get, path = "/open", security(()),
         params(("q" = String, Query), ("cursor" = String, Query), ("since" = chrono::DateTime<chrono::Utc>, Query)),
-        responses((status = 200, description = "Ok")))]
+        responses((status = 200, description = "Ok", body = String, content_type = "text/event-stream")))]
     #[expect(dead_code, reason = "only its description is read")]
     fn open() {}
 
@@ -203,7 +268,15 @@ mod tests {
         let schema = &create["responses"]["415"]["content"][MEDIA_TYPE]["schema"]["$ref"];
         let name = schema.as_str().unwrap().rsplit('/').next().unwrap();
         assert!(document["components"]["schemas"][name]["properties"]["request_id"].is_object());
+        let none = &create["responses"]["404"]["content"];
+        assert_eq!(none.as_object().unwrap().len(), 1);
+        assert_eq!(none[MEDIA_TYPE]["schema"]["$ref"], *schema);
+        let of_the_server = &create["responses"]["414"];
+        assert_eq!(of_the_server["description"], "The address is too long");
+        assert!(of_the_server["content"].is_null());
         let open = &document["paths"]["/open"]["get"];
+        let stream = &open["responses"]["200"]["content"];
+        assert_eq!(*stream, json!({ "text/event-stream": {} }));
         assert_eq!(open["security"], json!([{}]));
         assert!(open["responses"]["401"].is_null() && open["responses"]["500"].is_object());
         let limits = open["parameters"].as_array().unwrap().iter();

@@ -30,8 +30,8 @@ use crate::state::AppState;
         (status = 202, description = "Accepted", body = Managed, headers(
             ("Location" = String, description = "The job of the scan, where one was started"),
         )),
-        (status = 404, description = "There is no such data source or database", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "The store cannot be reached", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "There is no such data source or database", body = Problem),
+        (status = 503, description = "The store cannot be reached", body = Problem),
     )
 )]
 pub(crate) async fn manage(

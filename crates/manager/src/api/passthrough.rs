@@ -90,7 +90,7 @@ impl Upstream {
     params(("path" = String, Path, description = "The rest of the path")),
     responses(
         (status = "default", description = "What meta answers"),
-        (status = 503, description = "Meta cannot be reached", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "Meta cannot be reached", body = Problem),
     )
 )]
 pub(crate) async fn pass(

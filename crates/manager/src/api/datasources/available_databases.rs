@@ -44,8 +44,8 @@ pub(crate) struct AvailableQuery {
     params(("id" = i64, Path, description = "The data source"), AvailableQuery),
     responses(
         (status = 200, description = "A page of databases", body = AvailableDatabases),
-        (status = 404, description = "There is no such data source", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "Meta or the store cannot be reached", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "There is no such data source", body = Problem),
+        (status = 503, description = "Meta or the store cannot be reached", body = Problem),
     )
 )]
 pub(crate) async fn available_databases(

@@ -81,9 +81,9 @@ struct Asked<'a> {
     ),
     responses(
         (status = 200, description = "A page of tables", body = AvailableTables),
-        (status = 404, description = "There is no such data source or database", body = Problem, content_type = "application/problem+json"),
-        (status = 502, description = "The data source cannot be read", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "Meta or the store cannot be reached", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "There is no such data source or database", body = Problem),
+        (status = 502, description = "The data source cannot be read", body = Problem),
+        (status = 503, description = "Meta or the store cannot be reached", body = Problem),
     )
 )]
 pub(crate) async fn available_tables(

@@ -25,7 +25,7 @@ use crate::store::managed_objects;
     params(PageQuery),
     responses(
         (status = 200, description = "A page of data sources", body = Page<ManagedDatasource>),
-        (status = 503, description = "Meta or the store cannot be reached", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "Meta or the store cannot be reached", body = Problem),
     )
 )]
 pub(crate) async fn list(

@@ -25,9 +25,9 @@ use crate::store::{managed_objects, scan_schedules};
     params(("id" = i64, Path, description = "The managed object"), IfMatch),
     responses(
         (status = 204, description = "Released"),
-        (status = 404, description = "There is no such managed object", body = Problem, content_type = "application/problem+json"),
-        (status = 412, description = "It has changed since", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "The store cannot be reached", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "There is no such managed object", body = Problem),
+        (status = 412, description = "It has changed since", body = Problem),
+        (status = 503, description = "The store cannot be reached", body = Problem),
     )
 )]
 pub(crate) async fn delete(

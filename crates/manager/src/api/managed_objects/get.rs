@@ -25,8 +25,8 @@ use crate::store::managed_objects;
     params(("id" = i64, Path, description = "The managed object")),
     responses(
         (status = 200, description = "The managed object", body = ManagedObject),
-        (status = 404, description = "There is no such managed object", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "The store cannot be reached", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "There is no such managed object", body = Problem),
+        (status = 503, description = "The store cannot be reached", body = Problem),
     )
 )]
 pub(crate) async fn get(

@@ -49,7 +49,7 @@ pub(crate) struct ListQuery {
     params(ListQuery),
     responses(
         (status = 200, description = "A page of managed objects", body = Page<ManagedObject>),
-        (status = 503, description = "The store cannot be reached", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "The store cannot be reached", body = Problem),
     )
 )]
 pub(crate) async fn list(

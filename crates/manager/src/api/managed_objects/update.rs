@@ -26,9 +26,9 @@ use crate::store::managed_objects;
     request_body = UpdateManagedObject,
     responses(
         (status = 200, description = "The managed object as it is now", body = ManagedObject),
-        (status = 404, description = "There is no such managed object", body = Problem, content_type = "application/problem+json"),
-        (status = 412, description = "It has changed since", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "The store cannot be reached", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "There is no such managed object", body = Problem),
+        (status = 412, description = "It has changed since", body = Problem),
+        (status = 503, description = "The store cannot be reached", body = Problem),
     )
 )]
 pub(crate) async fn update(
