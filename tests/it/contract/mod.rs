@@ -1,6 +1,7 @@
 //! What holds for every operation of both services, taken from the documents that they serve, so that a new operation
 //! is covered by itself.
 
+mod asked_at_random;
 mod bad_input;
 mod document;
 mod limits;
