@@ -64,9 +64,10 @@ pub enum MigrateError {
         "store.url and store.migrate_url name the same login {0}: the runtime login must not own the tables"
     )]
     SameLogin(String),
-    /// The runtime login could switch row-level security off.
+    /// The runtime login could switch row-level security off, or become one that can.
     #[error(
-        "the runtime login {0} is a superuser or has BYPASSRLS: use an ordinary login for store.url"
+        "the runtime login {0} is a superuser, has BYPASSRLS or CREATEROLE or owns the tables, itself or as a member of \
+         another role: use an ordinary login for store.url"
     )]
     Overpowered(String),
     /// The runtime login does not exist.
@@ -145,7 +146,7 @@ async fn apply(
         .bind(schema.name())
         .execute(&mut *connection)
         .await?;
-    refuse_overpowered(connection, login).await?;
+    refuse_overpowered(connection, schema, login).await?;
     // Asked first, since an owner that was given its schema need not have the right to create one.
     if !is_there(connection, schema.name()).await? {
         execute(
@@ -166,20 +167,33 @@ async fn apply(
     grant(connection, schema, login).await
 }
 
+/// A member may take the role's powers by SET ROLE, and whoever has CREATEROLE may make itself one (`PostgreSQL`
+/// manual, "Role Attributes").
 async fn refuse_overpowered(
     connection: &mut PgConnection,
+    schema: Schema,
     login: &str,
 ) -> Result<(), MigrateError> {
     let overpowered = sqlx::query_scalar!(
-        "-- runtime login's rights
-        select rolsuper or rolbypassrls from pg_roles where rolname = $1",
-        login
+        r#"-- runtime login's powers
+        select exists (
+            select from pg_roles held
+            where pg_has_role(login.oid, held.oid, 'MEMBER')
+              and (held.rolsuper or held.rolbypassrls or held.rolcreaterole or held.rolname = current_user
+                or exists (
+                    select from pg_class c join pg_namespace n on n.oid = c.relnamespace
+                    where n.nspname = $2 and c.relowner = held.oid
+                ))
+        ) as "is!"
+        from pg_roles login where login.rolname = $1"#,
+        login,
+        schema.name()
     )
     .fetch_optional(connection)
     .await?;
     match overpowered {
-        Some(Some(false)) => Ok(()),
-        Some(_) => Err(MigrateError::Overpowered(login.to_owned())),
+        Some(false) => Ok(()),
+        Some(true) => Err(MigrateError::Overpowered(login.to_owned())),
         None => Err(MigrateError::NoLogin(login.to_owned())),
     }
 }

@@ -1,5 +1,7 @@
 //! The `OpenAPI` document and the page that shows it, both without the network.
 
+mod declared;
+
 use std::mem;
 
 use axum::Router;
@@ -13,6 +15,8 @@ use utoipa::{Modify, PartialSchema, ToSchema};
 use utoipa_swagger_ui::SwaggerUi;
 
 use self::SharedBy::{Body, Everything, Guarded, Input};
+use self::declared::requirement;
+pub use self::declared::{REQUIRED_ROLE, declare, declared, one_path};
 use crate::extract::longest;
 use crate::problem::MEDIA_TYPE;
 
@@ -21,8 +25,10 @@ pub const DOCUMENT_PATH: &str = "/api-docs/openapi.json";
 /// Where the page is served.
 pub const PAGE_PATH: &str = "/docs";
 
-/// The name of the security scheme.
+/// The security scheme of a user's credential.
 const BEARER: &str = "bearer";
+/// The security scheme of a service's token.
+const SERVICE: &str = "service";
 
 /// What handlers answer with.
 const JSON: &str = "application/json";
@@ -37,7 +43,7 @@ pub fn mount(router: Router, document: OpenApi) -> Router {
 /// What all operations share, for `#[openapi(modifiers(&Shared))]` or [`shared`]: the bearer
 /// token, and the problems that the service answers before a handler does. An operation's own
 /// description of a status stays, and is one of a problem if it is one of JSON and the status an error; one that
-/// declares its security, `security(())` for none, keeps it.
+/// declares its security, `security(())` for none, keeps it, and so does one that [`declare`]s what it needs.
 #[derive(Debug, Clone, Copy)]
 pub struct Shared;
 
@@ -49,8 +55,17 @@ impl Modify for Shared {
         let mut scheme = Http::new(HttpAuthScheme::Bearer);
         scheme.bearer_format = Some("JWT".to_owned());
         components.add_security_scheme(BEARER, SecurityScheme::Http(scheme));
-        for item in document.paths.paths.values_mut() {
-            operations(item).for_each(share);
+        let mut takes_services = false;
+        for operation in document.paths.paths.values_mut().flat_map(operations) {
+            share(operation);
+            let accepted = operation.security.iter().flatten();
+            takes_services |= accepted.into_iter().any(|it| *it == requirement(SERVICE));
+        }
+        if takes_services {
+            let mut scheme = Http::new(HttpAuthScheme::Bearer);
+            scheme.bearer_format = Some("JWT".to_owned());
+            scheme.description = Some("How manager speaks for itself".to_owned());
+            components.add_security_scheme(SERVICE, SecurityScheme::Http(scheme));
         }
     }
 }
@@ -142,10 +157,10 @@ fn share(operation: &mut Operation) {
             mend(status, response);
         }
     }
-    let guarded = operation.security.is_none();
-    if guarded {
-        operation.security = Some(vec![SecurityRequirement::new(BEARER, Vec::<String>::new())]);
-    }
+    let security = operation
+        .security
+        .get_or_insert_with(|| vec![requirement(BEARER)]);
+    let guarded = !security.contains(&SecurityRequirement::default());
     let has_body = operation.request_body.is_some();
     let has_parameters = operation
         .parameters
@@ -224,10 +239,13 @@ fn problem(description: &str) -> RefOr<Response> {
 
 #[cfg(test)]
 mod tests {
+    use axum::extract::State;
     use serde_json::{Value, json};
     use utoipa::OpenApi as _;
+    use utoipa_axum::router::OpenApiRouter;
 
     use super::*;
+    use crate::auth::{Operator, ViewerOrService};
     use crate::http::router_stack;
     use crate::http::testing::{call, config, request};
 
@@ -246,6 +264,15 @@ mod tests {
     #[derive(utoipa::OpenApi)]
     #[openapi(paths(create, open), modifiers(&Shared))]
     struct Document;
+
+    /// Change it.
+    ///
+    /// All of it.
+    #[utoipa::path(patch, path = "/things", responses((status = 403, description = "It is another's")))]
+    async fn change(_: State<()>, _: Operator, _: String) {}
+
+    #[utoipa::path(get, path = "/things")]
+    async fn list(_: State<()>, _: ViewerOrService) {}
 
     async fn served(path: &str) -> (u16, Value) {
         let app = router_stack("test", mount(Router::new(), Document::openapi()), &config());
@@ -282,6 +309,59 @@ mod tests {
         let limits = open["parameters"].as_array().unwrap().iter();
         let limits: Vec<_> = limits.map(|it| &it["schema"]["maxLength"]).collect();
         assert_eq!(limits, [&json!(1_000), &json!(8_192), &Value::Null]);
+    }
+
+    #[test]
+    fn operations_say_whom_their_handlers_let_in() {
+        let router: OpenApiRouter<()> = OpenApiRouter::new().routes(crate::routes!(list, change));
+        let document = serde_json::to_value(shared(router.into_openapi())).unwrap();
+        let operation = |method: &str| {
+            let operation = &document["paths"]["/things"][method];
+            let refused = &operation["responses"]["403"]["description"];
+            let role = &operation[REQUIRED_ROLE];
+            [role, &operation["description"], refused].map(|it| it.as_str().unwrap().to_owned())
+        };
+        assert_eq!(
+            operation("get"),
+            [
+                "viewer",
+                "Role: viewer, or a service token.",
+                "The role viewer is needed"
+            ]
+        );
+        assert_eq!(
+            operation("patch"),
+            [
+                "operator",
+                "All of it.\n\nRole: operator.",
+                "The role operator is needed. It is another's"
+            ]
+        );
+        let things = &document["paths"]["/things"];
+        let (user, service) = (json!({ "bearer": [] }), json!({ "service": [] }));
+        assert_eq!(things["patch"]["security"], json!([user]));
+        assert_eq!(things["get"]["security"], json!([user, service]));
+        let schemes = |document: &Value| {
+            let schemes = document["components"]["securitySchemes"].as_object();
+            schemes.unwrap().keys().cloned().collect::<Vec<_>>()
+        };
+        assert_eq!(schemes(&document), ["bearer", "service"]);
+        let without = serde_json::to_value(Document::openapi()).unwrap();
+        assert_eq!(schemes(&without), ["bearer"]);
+    }
+
+    #[test]
+    fn what_is_for_services_alone_says_so() {
+        let mut document = Document::openapi();
+        let need = Need {
+            role: None,
+            services: true,
+        };
+        declare(&mut document.paths, need);
+        let create = serde_json::to_value(&document).unwrap()["paths"]["/things"]["post"].take();
+        assert_eq!(create[REQUIRED_ROLE], "service");
+        assert_eq!(create["security"], json!([{ "service": [] }]));
+        assert_eq!(create["description"], "For services alone.");
     }
 
     #[tokio::test]

@@ -6,40 +6,46 @@ use test_support::Api;
 
 /// One operation.
 #[derive(Debug, Clone)]
-pub(super) struct Operation {
-    pub(super) method: Method,
+pub(crate) struct Operation {
+    pub(crate) method: Method,
     /// With names in braces.
-    pub(super) path: String,
-    pub(super) parameters: Vec<Parameter>,
+    pub(crate) path: String,
+    pub(crate) parameters: Vec<Parameter>,
     /// The schema of its body.
-    pub(super) body: Option<Value>,
+    pub(crate) body: Option<Value>,
+    /// The whole of what the document says of it.
+    pub(crate) says: Value,
 }
 
 /// One parameter of an operation.
 #[derive(Debug, Clone)]
-pub(super) struct Parameter {
+pub(crate) struct Parameter {
     /// path, query or header.
-    pub(super) place: String,
-    pub(super) name: String,
-    pub(super) required: bool,
-    pub(super) schema: Value,
+    pub(crate) place: String,
+    pub(crate) name: String,
+    pub(crate) required: bool,
+    pub(crate) schema: Value,
 }
 
 impl Operation {
     /// Its parameters of this place.
-    pub(super) fn of(&self, place: &str) -> impl Iterator<Item = &Parameter> {
+    pub(crate) fn of(&self, place: &str) -> impl Iterator<Item = &Parameter> {
         self.parameters.iter().filter(move |one| one.place == place)
     }
 }
 
 /// All operations of the service, except those that pass on what another's document describes.
-pub(super) async fn operations(api: &Api) -> Vec<Operation> {
+pub(crate) async fn operations(api: &Api) -> Vec<Operation> {
+    let mut operations = all_operations(api).await;
+    operations.retain(|operation| operation.path != "/api/metadata/{path}");
+    operations
+}
+
+/// All operations of the service.
+pub(crate) async fn all_operations(api: &Api) -> Vec<Operation> {
     let document = api.get("/api-docs/openapi.json").await.expect(200);
     let mut operations = Vec::new();
     for (path, item) in document["paths"].as_object().expect("paths") {
-        if path == "/api/metadata/{path}" {
-            continue;
-        }
         for (method, operation) in item.as_object().expect("operations") {
             let parameters = operation["parameters"].as_array().into_iter().flatten();
             let body = &operation["requestBody"]["content"]["application/json"]["schema"];
@@ -48,6 +54,7 @@ pub(super) async fn operations(api: &Api) -> Vec<Operation> {
                 path: path.clone(),
                 parameters: parameters.map(|one| parameter(&document, one)).collect(),
                 body: body.is_object().then(|| resolved(&document, body)),
+                says: operation.clone(),
             });
         }
     }

@@ -3,7 +3,7 @@
 
 mod asked_at_random;
 mod bad_input;
-mod document;
+pub(crate) mod document;
 mod limits;
 mod place;
 mod values;

@@ -74,36 +74,47 @@ async fn replicas_that_start_together_migrate_once() {
     }
 }
 
-#[tokio::test]
-async fn an_overpowered_runtime_login_is_refused() {
+/// What the migration of `metadata` says to a runtime login that was created by these statements, `LOGIN` being its
+/// name, and is dropped again.
+async fn with_runtime_login(powers: &str) -> Result<(), MigrateError> {
     let store = TestStore::create().await;
     let mut admin = store.admin().await;
-    for power in ["superuser", "bypassrls"] {
-        let name = unique("login");
-        execute(
-            &mut admin,
-            format!("create role {name} login password 'secret' {power}"),
-        )
-        .await;
-        let refused = db::migrate(
-            Schema::Metadata,
-            &store.url(StoreLogin::MetaOwner),
-            &url_of(&store, &name),
-        )
-        .await;
-        execute(&mut admin, format!("drop role {name}")).await;
-        let error = refused.expect_err(power);
+    let name = unique("login");
+    execute(&mut admin, powers.replace("LOGIN", &name)).await;
+    let owner = store.url(StoreLogin::MetaOwner);
+    let outcome = db::migrate(Schema::Metadata, &owner, &url_of(&store, &name)).await;
+    execute(
+        &mut admin,
+        format!("drop owned by {name}; drop role {name}"),
+    )
+    .await;
+    outcome
+}
+
+#[tokio::test]
+async fn an_overpowered_runtime_login_is_refused() {
+    let (meta_owner, between) = (StoreLogin::MetaOwner.name(), unique("between"));
+    let login = "create role LOGIN login password 'secret'";
+    with_runtime_login(login).await.expect("an ordinary one");
+    for powers in [
+        format!("{login} superuser"),
+        format!("{login} bypassrls"),
+        format!("{login} createrole"),
+        format!("{login} in role {meta_owner}"),
+        // It would have to ask for them by SET ROLE.
+        format!("{login} noinherit in role {meta_owner}"),
+        format!("create role {between} bypassrls; {login} in role {between}"),
+    ] {
+        let error = with_runtime_login(&powers).await.expect_err(&powers);
+        assert!(matches!(&error, MigrateError::Overpowered(_)), "{error:?}");
+        let said = error.to_string();
         assert!(
-            matches!(&error, MigrateError::Overpowered(login) if *login == name),
-            "{error:?}"
-        );
-        assert!(
-            error
-                .to_string()
-                .contains("use an ordinary login for store.url"),
-            "{error}"
+            said.contains("use an ordinary login for store.url"),
+            "{said}"
         );
     }
+    let store = TestStore::create().await;
+    execute(&mut store.admin().await, format!("drop role {between}")).await;
 }
 
 #[tokio::test]

@@ -19,7 +19,7 @@ use crate::state::AppState;
 /// Adopt a database, or some of its tables.
 ///
 /// Repeating it changes nothing. A deep scan starts at once where that is possible, else as soon as
-/// it is; the objects are pending until then. Needs the role operator.
+/// it is; the objects are pending until then.
 #[utoipa::path(
     post,
     path = "/api/manager/manage",

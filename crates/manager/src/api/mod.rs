@@ -7,9 +7,9 @@ pub(crate) mod passthrough;
 
 use axum::Router;
 use axum::routing::any;
+use service_kit::{auth, openapi, routes};
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use crate::state::AppState;
 
@@ -29,7 +29,7 @@ use crate::state::AppState;
 )]
 struct Document;
 
-/// All routes of the API. Each says in its handler which role it needs.
+/// All routes of the API, each with the role that its handler declares.
 pub(crate) fn router() -> Router<AppState> {
     routes().split_for_parts().0
 }
@@ -37,11 +37,14 @@ pub(crate) fn router() -> Router<AppState> {
 /// The `OpenAPI` document of the service.
 #[must_use]
 pub fn openapi() -> utoipa::openapi::OpenApi {
-    service_kit::openapi::shared(routes().split_for_parts().1)
+    openapi::shared(routes().split_for_parts().1)
 }
 
 fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::with_openapi(Document::openapi())
+    // The wildcard has another form in the document than in the router, so that it is not routed by `routes!`.
+    let mut document = Document::openapi();
+    openapi::declare(&mut document.paths, auth::need(&passthrough::pass));
+    OpenApiRouter::with_openapi(document)
         .routes(routes!(datasources::list::list))
         .routes(routes!(
             datasources::available_databases::available_databases

@@ -15,7 +15,7 @@ use http::header::{
 use http::{Method, Uri};
 use http_body_util::LengthLimitError;
 use models::{Problem, ProblemType};
-use service_kit::auth::Caller;
+use service_kit::auth::{Caller, Viewer};
 use service_kit::http::{REQUEST_ID, RequestId};
 use service_kit::problem::{Reply, chain};
 use url::Url;
@@ -81,7 +81,7 @@ impl Upstream {
 
 /// Passed on to meta with the caller's credentials; meta's own document describes what is there.
 ///
-/// Needs the role that meta asks for.
+/// Meta may ask for more than this role.
 #[utoipa::path(
     method(get, post, put, patch, delete),
     path = "/api/metadata/{path}",
@@ -95,6 +95,7 @@ impl Upstream {
 )]
 pub(crate) async fn pass(
     State(state): State<AppState>,
+    Viewer(caller): Viewer,
     request_id: RequestId,
     mut request: Request,
 ) -> Response {
@@ -103,7 +104,6 @@ pub(crate) async fn pass(
         return Reply::new(ProblemType::RouteNotFound, detail).into_response();
     };
     let deleted = deleted_datasource(request.method(), url.path());
-    let caller = request.extensions().get::<Caller>().cloned();
     request
         .headers_mut()
         .insert(REQUEST_ID, request_id.header());
@@ -111,8 +111,8 @@ pub(crate) async fn pass(
         Ok(response) => response,
         Err(error) => return unsent(&error),
     };
-    if let (Some(resource_id), Some(caller), true) =
-        (deleted, caller, response.status().is_success())
+    if let Some(resource_id) = deleted
+        && response.status().is_success()
         && let Err(error) = fail_source(&state, &caller, resource_id).await
     {
         // The answer is meta's all the same: the reconciler notices later that the source is gone.

@@ -19,9 +19,9 @@ mod tree;
 use axum::Router;
 use models::scan::ScanStatus;
 use service_kit::openapi::Shared;
+use service_kit::routes;
 use utoipa::{Modify, OpenApi};
 use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 pub(crate) use self::lookup::by_names::LookupQuery;
 use crate::service::Service;

@@ -30,7 +30,7 @@ pub(crate) struct TreeQuery {
     cursor: Option<String>,
 }
 
-/// One level of the catalog as a tree: data sources, databases, schemas (`PostgreSQL`), tables, fields. Role: viewer.
+/// One level of the catalog as a tree: data sources, databases, schemas (`PostgreSQL`), tables, fields.
 #[utoipa::path(
     get,
     path = "/tree",

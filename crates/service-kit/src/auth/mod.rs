@@ -5,7 +5,8 @@
 //! `on_behalf_of` instead of `sub` and `roles`, and lives 60 seconds.
 //!
 //! [`layer()`] guards the routes of an API; each handler then declares the role it needs by its
-//! extractor, such as [`Operator`].
+//! extractor, such as [`Operator`]. That is the only place: [`crate::routes!`] writes it into the
+//! document from there, and takes no handler without one.
 
 mod claims;
 mod error;
@@ -21,7 +22,10 @@ use secrecy::SecretString;
 
 pub use error::AuthError;
 pub use layer::{Auth, AuthLayer, layer};
-pub use roles::{Admin, AdminOrService, Operator, OperatorOrService, Viewer, ViewerOrService};
+pub use roles::{
+    Admin, AdminOrService, Guard, Guarded, Need, Operator, OperatorOrService, Viewer,
+    ViewerOrService, need,
+};
 pub use tokens::{SERVICE_TOKEN_LIFETIME, TokenKeys};
 
 /// Who asks.

@@ -7,26 +7,88 @@ use models::{ProblemType, Role};
 use super::Caller;
 use crate::problem::Reply;
 
-/// Whether a route also takes service tokens.
-#[derive(Clone, Copy, PartialEq)]
-enum Services {
-    Refused,
-    Taken,
+/// What a route asks of its caller.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Need {
+    /// The least role of a user; none where no user is let in.
+    pub role: Option<Role>,
+    /// Whether a service token will do.
+    pub services: bool,
+}
+
+impl Need {
+    const fn user(role: Role) -> Self {
+        Self {
+            role: Some(role),
+            services: false,
+        }
+    }
+
+    const fn user_or_service(role: Role) -> Self {
+        Self {
+            role: Some(role),
+            services: true,
+        }
+    }
+}
+
+/// An argument of a handler that lets in whoever has what the route needs.
+pub trait Guard {
+    /// What that is.
+    const NEED: Need;
+}
+
+/// A handler that declares what its route needs: its first argument is the state, its second a
+/// [`Guard`]. So whoever may not call it learns nothing of what is wrong with the rest.
+#[diagnostic::on_unimplemented(
+    message = "this handler does not declare who may call it",
+    note = "let its first argument be the state and its second an extractor of service_kit::auth, such as Viewer"
+)]
+pub trait Guarded<Arguments> {
+    /// What the route needs.
+    const NEED: Need;
+}
+
+macro_rules! guarded {
+    ($($argument:ident)*) => {
+        impl<F, Answer, S, G: Guard, $($argument),*> Guarded<(S, G, $($argument,)*)> for F
+        where
+            F: Fn(S, G, $($argument),*) -> Answer,
+        {
+            const NEED: Need = G::NEED;
+        }
+    };
+}
+
+guarded! {}
+guarded! { A }
+guarded! { A B }
+guarded! { A B C }
+guarded! { A B C D }
+
+/// What the route of a handler needs.
+#[must_use]
+pub fn need<H: Guarded<Arguments>, Arguments>(_: &H) -> Need {
+    H::NEED
 }
 
 macro_rules! role_extractors {
-    ($($(#[$doc:meta])* $name:ident = $role:ident, $services:ident;)*) => {$(
+    ($($(#[$doc:meta])* $name:ident = $need:expr;)*) => {$(
         $(#[$doc])*
         ///
         /// Answers 403 to anybody else, and 500 on a route outside [`super::layer()`].
         #[derive(Debug, Clone)]
         pub struct $name(pub Caller);
 
+        impl Guard for $name {
+            const NEED: Need = $need;
+        }
+
         impl<S: Sync> FromRequestParts<S> for $name {
             type Rejection = Reply;
 
             async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Reply> {
-                permit(parts, Role::$role, Services::$services).map(Self)
+                permit(parts, Self::NEED).map(Self)
             }
         }
     )*};
@@ -34,20 +96,20 @@ macro_rules! role_extractors {
 
 role_extractors! {
     /// A user who may read.
-    Viewer = Viewer, Refused;
+    Viewer = Need::user(Role::Viewer);
     /// A user who may also sync, scan, manage and run pipelines.
-    Operator = Operator, Refused;
+    Operator = Need::user(Role::Operator);
     /// A user who may also register data sources, keys and schedules.
-    Admin = Admin, Refused;
+    Admin = Need::user(Role::Admin);
     /// A user who may read, or a service.
-    ViewerOrService = Viewer, Taken;
+    ViewerOrService = Need::user_or_service(Role::Viewer);
     /// A user who may sync and scan, or a service.
-    OperatorOrService = Operator, Taken;
+    OperatorOrService = Need::user_or_service(Role::Operator);
     /// A user who may do everything, or a service.
-    AdminOrService = Admin, Taken;
+    AdminOrService = Need::user_or_service(Role::Admin);
 }
 
-fn permit(parts: &Parts, role: Role, services: Services) -> Result<Caller, Reply> {
+fn permit(parts: &Parts, need: Need) -> Result<Caller, Reply> {
     let Some(caller) = parts.extensions.get::<Caller>() else {
         tracing::error!(
             path = parts.uri.path(),
@@ -59,21 +121,21 @@ fn permit(parts: &Parts, role: Role, services: Services) -> Result<Caller, Reply
         ));
     };
     if caller.service {
-        if services == Services::Taken {
-            return Ok(caller.clone());
-        }
-        return Err(Reply::new(
-            ProblemType::Forbidden,
-            "a service token does not allow this",
-        ));
+        return if need.services {
+            Ok(caller.clone())
+        } else {
+            Err(forbidden("a service token does not allow this"))
+        };
     }
-    if !caller.has(role) {
-        return Err(Reply::new(
-            ProblemType::Forbidden,
-            format!("this needs the role {role}"),
-        ));
+    match need.role {
+        Some(role) if caller.has(role) => Ok(caller.clone()),
+        Some(role) => Err(forbidden(format!("this needs the role {role}"))),
+        None => Err(forbidden("this is for services alone")),
     }
-    Ok(caller.clone())
+}
+
+fn forbidden(detail: impl Into<String>) -> Reply {
+    Reply::new(ProblemType::Forbidden, detail)
 }
 
 #[cfg(test)]

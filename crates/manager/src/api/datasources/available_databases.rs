@@ -35,8 +35,6 @@ pub(crate) struct AvailableQuery {
 }
 
 /// The databases of a data source by name, with what of each is managed.
-///
-/// Needs the role viewer.
 #[utoipa::path(
     get,
     path = "/api/manager/datasources/{id}/available-databases",

@@ -69,7 +69,7 @@ struct Asked<'a> {
 /// The tables of a database by schema and name, with what of them is managed.
 ///
 /// They come from the catalog once level 2 has read the whole database, else their names are read
-/// from the server just now; a page of those may be short where `q` is given. Needs the role viewer.
+/// from the server just now; a page of those may be short where `q` is given.
 #[utoipa::path(
     get,
     path = "/api/manager/datasources/{id}/databases/{database}/available-tables",

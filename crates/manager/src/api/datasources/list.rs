@@ -16,8 +16,6 @@ use crate::state::AppState;
 use crate::store::managed_objects;
 
 /// The tenant's data sources by name, with their sync state and how much of each is managed.
-///
-/// Needs the role viewer.
 #[utoipa::path(
     get,
     path = "/api/manager/datasources",

@@ -16,8 +16,7 @@ use crate::store::{managed_objects, scan_schedules};
 
 /// Release a managed object. The catalog keeps what was read of it.
 ///
-/// Needs the role operator; an object that somebody else adopted must have the permission admin, or
-/// the caller the role admin.
+/// One that somebody else adopted must have the permission admin, or the caller the role admin.
 #[utoipa::path(
     delete,
     path = "/api/manager/managed-objects/{id}",

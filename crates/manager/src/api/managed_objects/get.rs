@@ -16,8 +16,6 @@ use crate::state::AppState;
 use crate::store::managed_objects;
 
 /// One managed object.
-///
-/// Needs the role viewer.
 #[utoipa::path(
     get,
     path = "/api/manager/managed-objects/{id}",

@@ -40,8 +40,6 @@ pub(crate) struct ListQuery {
 }
 
 /// The tenant's managed objects, in the order in which they were adopted.
-///
-/// Needs the role viewer.
 #[utoipa::path(
     get,
     path = "/api/manager/managed-objects",

@@ -16,8 +16,6 @@ use crate::state::AppState;
 use crate::store::managed_objects;
 
 /// Change what others of the tenant may do with a managed object.
-///
-/// Needs the role operator.
 #[utoipa::path(
     patch,
     path = "/api/manager/managed-objects/{id}",

@@ -54,7 +54,7 @@ impl ChangesQuery {
     }
 }
 
-/// What scans found added, changed and removed, newest first. Role: viewer.
+/// What scans found added, changed and removed, newest first.
 ///
 /// The first whole deep scan of a database writes one `baseline`; changes are recorded from there on.
 #[utoipa::path(

@@ -10,7 +10,7 @@ use service_kit::extract::Path;
 use crate::error::Error;
 use crate::service::Service;
 
-/// One database. Role: viewer.
+/// One database.
 #[utoipa::path(
     get,
     path = "/databases/{id}",

@@ -39,7 +39,7 @@ pub(crate) struct DatabasesQuery {
     with_total: bool,
 }
 
-/// The databases of a data source by name. Role: viewer.
+/// The databases of a data source by name.
 #[utoipa::path(
     get,
     path = "/databases",

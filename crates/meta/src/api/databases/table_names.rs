@@ -26,7 +26,7 @@ pub(crate) struct NamesQuery {
 }
 
 /// The names of a database's tables, read from the server now: for databases that have not been
-/// scanned. Role: viewer.
+/// scanned.
 #[utoipa::path(
     get,
     path = "/databases/{id}/table-names",

@@ -11,7 +11,7 @@ use service_kit::extract::{Body, IdempotencyKey};
 use crate::error::Error;
 use crate::service::{Actor, Service};
 
-/// Register a data source; its first level-1 sync starts by itself. Role: admin.
+/// Register a data source; its first level-1 sync starts by itself.
 #[utoipa::path(
     post,
     path = "/datasources",

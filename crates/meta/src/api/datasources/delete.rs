@@ -20,7 +20,7 @@ pub(crate) struct Confirmation {
     confirm: Option<String>,
 }
 
-/// Delete a data source with its catalog and its history of scans. Role: admin.
+/// Delete a data source with its catalog and its history of scans.
 #[utoipa::path(
     delete,
     path = "/datasources/{id}",

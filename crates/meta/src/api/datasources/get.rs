@@ -9,7 +9,7 @@ use service_kit::extract::Path;
 use crate::error::Error;
 use crate::service::Service;
 
-/// One data source. Role: viewer.
+/// One data source.
 #[utoipa::path(
     get,
     path = "/datasources/{id}",

@@ -12,7 +12,7 @@ use service_kit::paging::{List, PageParams, PageQuery, page};
 use crate::error::Error;
 use crate::service::Service;
 
-/// The tenant's data sources by name. Role: viewer.
+/// The tenant's data sources by name.
 #[utoipa::path(
     get,
     path = "/datasources",

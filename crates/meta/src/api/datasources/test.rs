@@ -9,7 +9,7 @@ use service_kit::extract::Path;
 use crate::error::Error;
 use crate::service::Service;
 
-/// Try the connection of a registered data source step by step. Role: admin.
+/// Try the connection of a registered data source step by step.
 #[utoipa::path(
     post,
     path = "/datasources/{id}/test",

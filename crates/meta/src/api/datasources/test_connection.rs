@@ -8,7 +8,7 @@ use service_kit::extract::Body;
 
 use crate::service::Service;
 
-/// Try a connection step by step without saving it. A failed test is an answer, not an error. Role: admin.
+/// Try a connection step by step without saving it. A failed test is an answer, not an error.
 #[utoipa::path(
     post,
     path = "/datasources/test",

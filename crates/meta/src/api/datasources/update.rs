@@ -9,7 +9,7 @@ use service_kit::extract::{Body, Path};
 use crate::error::Error;
 use crate::service::{Actor, Service};
 
-/// Change a data source; what the request leaves out stays. Role: admin.
+/// Change a data source; what the request leaves out stays.
 ///
 /// A sync starts by itself where the change lets it find something else: another connection or other
 /// patterns. A new name, connection cap or pause needs none.

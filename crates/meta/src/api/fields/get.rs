@@ -11,7 +11,7 @@ use service_kit::extract::Path;
 use crate::error::Error;
 use crate::service::Service;
 
-/// One field. Role: viewer.
+/// One field.
 #[utoipa::path(
     get,
     path = "/fields/{id}",

@@ -35,7 +35,7 @@ pub(crate) struct FieldsQuery {
     with_total: bool,
 }
 
-/// The fields of a table by position. Role: viewer.
+/// The fields of a table by position.
 #[utoipa::path(
     get,
     path = "/fields",

@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::service::{Actor, Service};
 
 /// Stop a job. One that waits ends at once; one that runs ends within two seconds, together with its
-/// statement on the data source. Sending it again changes nothing. Role: operator.
+/// statement on the data source. Sending it again changes nothing.
 #[utoipa::path(
     post,
     path = "/jobs/{id}/cancel",

@@ -14,7 +14,7 @@ use crate::service::events::Subject;
 /// The states of a job as server-sent events: the present one at once, each further one when it
 /// comes, at most a few a second, and the last. An event's data is the job as `GET /jobs` lists it, its
 /// id the job's version. Any replica serves it. The stream ends with the job or with the caller's
-/// token; 204 when there is nothing new and will never be. Role: viewer.
+/// token; 204 when there is nothing new and will never be.
 #[utoipa::path(
     get,
     path = "/jobs/{id}/events",

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::error::Error;
 use crate::service::Service;
 
-/// One job, with the attempts at it. Role: viewer.
+/// One job, with the attempts at it.
 #[utoipa::path(
     get,
     path = "/jobs/{id}",

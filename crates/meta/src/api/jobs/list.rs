@@ -41,7 +41,7 @@ pub(crate) struct JobsQuery {
     with_total: bool,
 }
 
-/// The job log, newest first. Role: viewer.
+/// The job log, newest first.
 #[utoipa::path(
     get,
     path = "/jobs",

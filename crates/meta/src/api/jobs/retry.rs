@@ -14,7 +14,6 @@ use crate::error::Error;
 use crate::service::{Actor, Service};
 
 /// Do again, as a new job, what a job was asked to do that has ended as FAILED, PARTIAL or CANCELLED.
-/// Role: operator.
 #[utoipa::path(
     post,
     path = "/jobs/{id}/retry",

@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::service::Service;
 
 /// What has become of databases and tables that were seen before: what they are called now, and which are
-/// gone. Ids that the catalog does not know are left out. Changes nothing. Role: viewer.
+/// gone. Ids that the catalog does not know are left out. Changes nothing.
 #[utoipa::path(
     post,
     path = "/lookup",

@@ -31,7 +31,7 @@ pub(crate) struct LookupQuery {
     pub(crate) include_removed: bool,
 }
 
-/// Finds a catalog entry by its exact names, with everything on the way to it. Role: viewer.
+/// Finds a catalog entry by its exact names, with everything on the way to it.
 #[utoipa::path(
     get,
     path = "/lookup",

@@ -11,7 +11,7 @@ use service_kit::extract::Path;
 use crate::error::Error;
 use crate::service::Service;
 
-/// One schema, routine, sequence, extension or type. Role: viewer.
+/// One schema, routine, sequence, extension or type.
 #[utoipa::path(
     get,
     path = "/objects/{id}",

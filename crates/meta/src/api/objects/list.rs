@@ -41,7 +41,7 @@ pub(crate) struct ObjectsQuery {
     with_total: bool,
 }
 
-/// The schemas, routines, sequences, extensions and types of a database by kind, schema and name. Role: viewer.
+/// The schemas, routines, sequences, extensions and types of a database by kind, schema and name.
 #[utoipa::path(
     get,
     path = "/objects",

@@ -40,7 +40,7 @@ fn to() -> Direction {
     Direction::To
 }
 
-/// The foreign keys that point to a table and the views that read it, or those of the table itself. Role: viewer.
+/// The foreign keys that point to a table and the views that read it, or those of the table itself.
 #[utoipa::path(
     get,
     path = "/relations",

@@ -10,7 +10,7 @@ use service_kit::extract::Path;
 use crate::error::Error;
 use crate::service::{Actor, Service};
 
-/// Stop a deep scan or a sync, as `POST /jobs/{id}/cancel` stops its job. Role: operator.
+/// Stop a deep scan or a sync, as `POST /jobs/{id}/cancel` stops its job.
 #[utoipa::path(
     post,
     path = "/scan/{scan_id}/cancel",

@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::service::{Actor, Service};
 
 /// Confirm that what `GET /scan/{scan_id}/removals` lists is gone: just that is marked as removed. Asking
-/// again changes nothing. Role: operator.
+/// again changes nothing.
 #[utoipa::path(
     post,
     path = "/scan/{scan_id}/confirm-removals",

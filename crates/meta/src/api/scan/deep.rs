@@ -13,7 +13,7 @@ use crate::api::datasources::create::location;
 use crate::error::Error;
 use crate::service::{Actor, Service};
 
-/// Start level 2 of one or several databases. Role: operator.
+/// Start level 2 of one or several databases.
 #[utoipa::path(
     post,
     path = "/scan/deep",

@@ -11,7 +11,7 @@ use crate::service::Service;
 use crate::service::events::Subject;
 
 /// The states of a deep scan or a sync as server-sent events, as `GET /jobs/{id}/events` has those of a
-/// job. An event's data is what `GET /scan/status/{scan_id}` answers. Role: viewer.
+/// job. An event's data is what `GET /scan/status/{scan_id}` answers.
 #[utoipa::path(
     get,
     path = "/scan/{scan_id}/events",

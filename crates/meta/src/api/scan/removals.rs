@@ -30,7 +30,7 @@ pub(crate) struct RemovalsQuery {
 }
 
 /// What a scan or sync no longer found and did not mark as removed, by type and id: it may be hidden and
-/// not gone. Empty once a later one has looked. Role: viewer.
+/// not gone. Empty once a later one has looked.
 #[utoipa::path(
     get,
     path = "/scan/{scan_id}/removals",

@@ -9,7 +9,7 @@ use crate::api::jobs::retry::{Retried, accepted};
 use crate::error::Error;
 use crate::service::{Actor, Service};
 
-/// Do a deep scan or a sync again, as `POST /jobs/{id}/retry` does its job. Role: operator.
+/// Do a deep scan or a sync again, as `POST /jobs/{id}/retry` does its job.
 #[utoipa::path(
     post,
     path = "/scan/{scan_id}/retry",

@@ -9,7 +9,7 @@ use service_kit::extract::Path;
 use crate::error::Error;
 use crate::service::Service;
 
-/// Where a deep scan or a sync stands. Role: viewer.
+/// Where a deep scan or a sync stands.
 #[utoipa::path(
     get,
     path = "/scan/status/{scan_id}",

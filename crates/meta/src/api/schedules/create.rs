@@ -13,7 +13,7 @@ use crate::api::datasources::create::location;
 use crate::error::Error;
 use crate::service::{Actor, Service};
 
-/// Read a data source again and again. Role: admin.
+/// Read a data source again and again.
 ///
 /// Level 1 lists the server's databases, level 2 reads the databases that are named. A data source may have
 /// any number of schedules beside the one of level 1 that it gets when it is registered. A tick at which a

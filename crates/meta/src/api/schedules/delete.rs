@@ -10,7 +10,7 @@ use super::keeper;
 use crate::error::Error;
 use crate::service::Service;
 
-/// Delete a schedule; the jobs that it started stay. Role: admin.
+/// Delete a schedule; the jobs that it started stay.
 #[utoipa::path(
     delete,
     path = "/schedules/{id}",

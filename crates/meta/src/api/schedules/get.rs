@@ -9,7 +9,7 @@ use service_kit::extract::Path;
 use crate::error::Error;
 use crate::service::Service;
 
-/// One schedule, with its next and its last run. Role: viewer.
+/// One schedule, with its next and its last run.
 #[utoipa::path(
     get,
     path = "/schedules/{id}",

@@ -31,7 +31,7 @@ pub(crate) struct SchedulesQuery {
     with_total: bool,
 }
 
-/// The tenant's schedules in the order in which they were made. Role: viewer.
+/// The tenant's schedules in the order in which they were made.
 #[utoipa::path(
     get,
     path = "/schedules",

@@ -10,7 +10,7 @@ use super::keeper;
 use crate::error::Error;
 use crate::service::Service;
 
-/// Change, pause or resume a schedule; what the request leaves out stays. Role: admin.
+/// Change, pause or resume a schedule; what the request leaves out stays.
 ///
 /// From a change of its times on, and when it is resumed, it is planned anew: what passed by meanwhile is not
 /// made up for. A default schedule whose times are changed no longer follows the configuration. Its data

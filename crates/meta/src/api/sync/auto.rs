@@ -12,7 +12,7 @@ use crate::api::datasources::create::location;
 use crate::error::Error;
 use crate::service::{Actor, Service};
 
-/// Start level 1 of a data source. Role: operator.
+/// Start level 1 of a data source.
 #[utoipa::path(
     post,
     path = "/sync/auto",

@@ -35,7 +35,7 @@ pub(crate) struct SyncLogsQuery {
     with_total: bool,
 }
 
-/// The history of syncs and deep scans, newest first. Role: viewer.
+/// The history of syncs and deep scans, newest first.
 #[utoipa::path(
     get,
     path = "/sync-logs",

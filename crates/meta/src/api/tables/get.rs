@@ -10,7 +10,7 @@ use service_kit::extract::Path;
 use crate::error::Error;
 use crate::service::Service;
 
-/// One table with its keys, indexes and definition. Role: viewer.
+/// One table with its keys, indexes and definition.
 #[utoipa::path(
     get,
     path = "/tables/{id}",

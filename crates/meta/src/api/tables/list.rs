@@ -45,7 +45,7 @@ pub(crate) struct TablesQuery {
     with_total: bool,
 }
 
-/// The tables of a database by schema and name. Role: viewer.
+/// The tables of a database by schema and name.
 #[utoipa::path(
     get,
     path = "/tables",
