@@ -6,6 +6,7 @@ mod fairness;
 mod lost;
 mod replica;
 mod retention;
+mod tenants;
 mod workers;
 
 use catalog::datasources::{self, Registration};

@@ -1,73 +1,11 @@
-//! The `OpenAPI` document and what is open to everyone; and the list of operations for other tests.
+//! The `OpenAPI` document and what is open to everyone.
 
-use http::Method;
 use insta::assert_snapshot;
 use serde_json::{Value, json};
-use test_support::{Answer, Api, Manager};
+use test_support::Manager;
 
 use super::desk::IdleDesk;
-
-/// One operation of the API, as the document has it.
-#[derive(Debug, Clone)]
-pub(super) struct Operation {
-    pub(super) method: Method,
-    /// With names in braces.
-    pub(super) path: String,
-    /// What the document says of it.
-    pub(super) says: String,
-}
-
-impl Operation {
-    /// Sends it with ids that nobody has and a sound body.
-    pub(super) async fn send(&self, api: &Api) -> Answer {
-        self.send_with(api, |_| "424242".to_owned()).await
-    }
-
-    /// Sends it with what `value` gives for a part of the path in braces and the part before it, and a
-    /// sound body.
-    pub(super) async fn send_with(&self, api: &Api, value: impl Fn(&str) -> String) -> Answer {
-        let mut path = String::new();
-        for part in self.path.split('/').skip(1) {
-            let own = match part {
-                "{path}" => "datasources/424242".to_owned(),
-                part if part.starts_with('{') => value(path.rsplit('/').next().unwrap_or_default()),
-                part => part.to_owned(),
-            };
-            path = format!("{path}/{own}");
-        }
-        let body = match (self.method.as_str(), self.path.as_str()) {
-            ("POST", "/api/manager/manage") => {
-                Some(json!({ "resource_id": 424_242, "database": "a" }))
-            }
-            ("PATCH", "/api/manager/managed-objects/{id}") => {
-                Some(json!({ "permission": "write" }))
-            }
-            _ => None,
-        };
-        api.send(self.method.clone(), &path, body.as_ref()).await
-    }
-
-    /// Whether it is passed on to `meta`.
-    pub(super) fn is_passed_on(&self) -> bool {
-        self.path.starts_with("/api/metadata/")
-    }
-}
-
-/// Every operation that the served document has.
-pub(super) async fn operations(manager: &Manager) -> Vec<Operation> {
-    let mut operations = Vec::new();
-    for (path, item) in document(manager).await["paths"].as_object().expect("paths") {
-        for (method, operation) in item.as_object().expect("operations") {
-            operations.push(Operation {
-                method: method.to_uppercase().parse().expect("a method"),
-                path: path.clone(),
-                says: operation["description"].to_string(),
-            });
-        }
-    }
-    assert!(operations.len() >= 13, "{operations:?}");
-    operations
-}
+use crate::contract::document::all_operations;
 
 async fn document(manager: &Manager) -> Value {
     manager
@@ -80,7 +18,7 @@ async fn document(manager: &Manager) -> Value {
 #[tokio::test]
 async fn the_document_has_these_operations() {
     let desk = IdleDesk::new().await;
-    let operations = operations(&desk.manager).await;
+    let operations = all_operations(&desk.manager.anonymous()).await;
     let list: Vec<String> = operations
         .iter()
         .map(|one| format!("{} {}", one.method, one.path))

@@ -1,4 +1,4 @@
-//! Who may do what: tokens and roles.
+//! Which tokens are believed. Who may do what is in `isolation`.
 
 use std::time::Duration;
 
@@ -7,8 +7,6 @@ use models::{Clock, Role, TenantId};
 use secrecy::ExposeSecret;
 use test_support::{Answer, Installation, Meta, TENANT};
 
-use super::documents::{Operation, operations};
-
 async fn idle() -> Meta {
     Installation::new()
         .await
@@ -16,105 +14,11 @@ async fn idle() -> Meta {
         .await
 }
 
-/// The least role of each operation, as the documentation of the API says.
-fn role(operation: &Operation) -> Role {
-    match (operation.method.as_str(), operation.path.as_str()) {
-        ("GET", _) | ("POST", "/api/metadata/lookup") => Role::Viewer,
-        ("POST", "/api/metadata/sync/auto" | "/api/metadata/scan/deep") => Role::Operator,
-        ("POST", path)
-            if ["/cancel", "/retry", "/confirm-removals"]
-                .iter()
-                .any(|end| path.ends_with(end)) =>
-        {
-            Role::Operator
-        }
-        _ => Role::Admin,
-    }
-}
-
-/// What `manager` needs when no caller is there: nothing else is open to a service token.
-const FOR_SERVICES: [&str; 11] = [
-    "DELETE /api/metadata/schedules/{id}",
-    "GET /api/metadata/databases",
-    "GET /api/metadata/datasources",
-    "GET /api/metadata/datasources/{id}",
-    "GET /api/metadata/scan/status/{scan_id}",
-    "GET /api/metadata/schedules",
-    "GET /api/metadata/tables",
-    "PATCH /api/metadata/schedules/{id}",
-    "POST /api/metadata/lookup",
-    "POST /api/metadata/scan/deep",
-    "POST /api/metadata/schedules",
-];
-
 async fn with_token(meta: &Meta, token: &str) -> Answer {
     meta.installation
         .api(&meta.url, Some(token.to_owned()))
         .get("/api/metadata/datasources")
         .await
-}
-
-#[tokio::test]
-async fn no_operation_answers_without_a_token() {
-    let meta = idle().await;
-    for operation in operations(&meta).await {
-        let answer = operation.send(&meta.anonymous()).await;
-        assert_eq!(answer.header("www-authenticate"), "Bearer", "{operation:?}");
-        let _ = answer.problem(401, "unauthorized");
-    }
-}
-
-#[tokio::test]
-async fn each_role_may_do_what_it_should() {
-    let meta = idle().await;
-    for operation in operations(&meta).await {
-        for has in [Role::Viewer, Role::Operator, Role::Admin] {
-            let answer = operation.send(&meta.user(TENANT, has)).await;
-            if has < role(&operation) {
-                let problem = answer.problem(403, "forbidden");
-                assert_eq!(
-                    problem["detail"],
-                    format!("this needs the role {}", role(&operation)),
-                    "{operation:?}"
-                );
-            } else {
-                assert!(
-                    !matches!(answer.status, 401 | 403),
-                    "{has} on {operation:?}: {}",
-                    answer.text
-                );
-            }
-        }
-    }
-}
-
-#[tokio::test]
-async fn a_service_token_opens_scans_schedules_and_lists_alone() {
-    let meta = idle().await;
-    let mut open = Vec::new();
-    for operation in operations(&meta).await {
-        let answer = operation.send(&meta.service()).await;
-        if answer.status == 403 {
-            let _ = answer.problem(403, "forbidden");
-        } else {
-            assert_ne!(answer.status, 401, "{operation:?}: {}", answer.text);
-            open.push(format!("{} {}", operation.method, operation.path));
-        }
-    }
-    open.sort();
-    assert_eq!(open, FOR_SERVICES);
-}
-
-#[tokio::test]
-async fn the_document_names_the_role_of_each_operation() {
-    let meta = idle().await;
-    for operation in operations(&meta).await {
-        let said = format!("Role: {}.", role(&operation));
-        assert!(
-            operation.says.contains(&said),
-            "{operation:?} does not say: {said}"
-        );
-    }
 }
 
 #[tokio::test]

@@ -1,108 +1,10 @@
-//! The `OpenAPI` document and what is open to everyone; and the list of operations for other tests.
+//! The `OpenAPI` document and what is open to everyone.
 
-use http::Method;
 use insta::assert_snapshot;
-use serde_json::{Value, json};
-use test_support::{Answer, Api, Installation, Meta};
+use serde_json::Value;
+use test_support::{Installation, Meta};
 
-/// One operation of the API, as the document has it.
-#[derive(Debug, Clone)]
-pub(super) struct Operation {
-    pub(super) method: Method,
-    /// With names in braces.
-    pub(super) path: String,
-    /// What the document says of it.
-    pub(super) says: String,
-}
-
-impl Operation {
-    /// Sends it with ids that nobody has and a sound body.
-    pub(super) async fn send(&self, api: &Api) -> Answer {
-        self.send_with(api, |_| "424242".to_owned()).await
-    }
-
-    /// Sends it with the ids that `id` gives for the part of the path before it, and a sound body.
-    pub(super) async fn send_with(&self, api: &Api, id: impl Fn(&str) -> String) -> Answer {
-        let mut path = String::new();
-        for part in self.path.split('/').skip(1) {
-            let own = if part.starts_with('{') {
-                id(path.rsplit('/').next().unwrap_or_default())
-            } else {
-                part.to_owned()
-            };
-            path = format!("{path}/{own}");
-        }
-        if path.contains("/jobs/424242") {
-            path = path.replace("424242", "019e0000-0000-7000-8000-000000000000");
-        }
-        let query = match path.rsplit('/').next() {
-            Some("databases") => "?resource_id=424242",
-            Some("tables") => "?database_id=424242",
-            Some("fields") => "?table_id=424242",
-            _ => "",
-        };
-        let query = if self.method == Method::DELETE {
-            "?confirm=x"
-        } else {
-            query
-        };
-        api.send(
-            self.method.clone(),
-            &format!("{path}{query}"),
-            self.body().as_ref(),
-        )
-        .await
-    }
-
-    fn body(&self) -> Option<Value> {
-        match (self.method.as_str(), self.path.as_str()) {
-            ("POST", "/api/metadata/datasources") => Some(json!({
-                "name": test_support::unique("made"), "datasource_type": "mysql", "host": "db.invalid", "port": 1,
-                "username": "u", "password": "p",
-            })),
-            ("POST", "/api/metadata/datasources/test") => Some(json!({
-                "datasource_type": "mysql", "host": "db.invalid", "port": 1, "username": "u", "password": "p",
-            })),
-            ("POST", "/api/metadata/schedules") => Some(json!({
-                "resource_id": 424_242, "level": 1, "cron": "@daily",
-            })),
-            ("PATCH", _) => Some(json!({})),
-            ("POST", "/api/metadata/sync/auto") => Some(json!({ "resource_id": 424_242 })),
-            ("POST", "/api/metadata/lookup") => Some(json!({ "table_ids": [424_242] })),
-            ("POST", "/api/metadata/scan/deep") => {
-                Some(json!({ "resource_id": 424_242, "database": "a" }))
-            }
-            _ => None,
-        }
-    }
-}
-
-/// Every operation that the served document has.
-pub(super) async fn operations(meta: &Meta) -> Vec<Operation> {
-    let document = meta
-        .anonymous()
-        .get("/api-docs/openapi.json")
-        .await
-        .expect(200);
-    let mut operations = Vec::new();
-    for (path, item) in document["paths"].as_object().expect("paths") {
-        for (method, operation) in item.as_object().expect("operations") {
-            let method = method.to_uppercase().parse().expect("a method");
-            let says = format!(
-                "{} {}",
-                operation["summary"].as_str().unwrap_or_default(),
-                operation["description"]
-            );
-            operations.push(Operation {
-                method,
-                path: path.clone(),
-                says,
-            });
-        }
-    }
-    assert!(operations.len() >= 17, "{operations:?}");
-    operations
-}
+use crate::contract::document::all_operations;
 
 async fn idle() -> Meta {
     Installation::new()
@@ -114,7 +16,7 @@ async fn idle() -> Meta {
 #[tokio::test]
 async fn the_document_has_these_operations() {
     let meta = idle().await;
-    let list: Vec<String> = operations(&meta)
+    let list: Vec<String> = all_operations(&meta.anonymous())
         .await
         .iter()
         .map(|one| format!("{} {}", one.method, one.path))

@@ -26,7 +26,6 @@ mod start;
 mod sync;
 mod sync_logs;
 mod tables;
-mod tenants;
 mod tree;
 
 /// One line for each server runs these on it.

@@ -173,46 +173,6 @@ async fn a_tenant_writes_no_row_of_another() {
     }
 }
 
-#[tokio::test]
-async fn every_table_with_a_tenant_forces_row_security() {
-    let (store, tables) = populated().await;
-    let mut admin = store.admin().await;
-    for table in &tables {
-        let (enabled, forced): (bool, bool) = sqlx::query_as(
-            "select relrowsecurity, relforcerowsecurity from pg_class where oid = $1::regclass",
-        )
-        .bind(table.qualified())
-        .fetch_one(&mut admin)
-        .await
-        .expect("a table");
-        assert!(enabled && forced, "{}", table.qualified());
-    }
-    // What has none has no tenant either.
-    let without: Vec<String> = sqlx::query_scalar(
-        "select c.oid::regclass::text from pg_class c join pg_namespace n on n.oid = c.relnamespace
-         where n.nspname in ('metadata', 'manager') and c.relkind in ('r', 'p', 'm', 'v') and not c.relrowsecurity
-         order by 1",
-    )
-    .fetch_all(&mut admin)
-    .await
-    .expect("the list of tables");
-    assert_eq!(
-        without,
-        [
-            "manager._sqlx_migrations",
-            "manager.schema_version",
-            "metadata._sqlx_migrations",
-            "metadata.schema_version",
-            "metadata.staging_details",
-            "metadata.staging_digests",
-            "metadata.staging_fields",
-            "metadata.staging_identities",
-            "metadata.staging_objects",
-            "metadata.staging_tables",
-        ]
-    );
-}
-
 /// The functions that work across tenants read these as their owner; nothing else is open to him.
 #[tokio::test]
 async fn the_owner_is_bound_too() {
@@ -343,32 +303,4 @@ async fn neither_service_reads_the_schema_of_the_other() {
             "{login:?} on {table}: {refused}"
         );
     }
-}
-
-/// Functions that work across tenants are for the service's own login.
-#[tokio::test]
-async fn nobody_else_may_call_what_works_across_tenants() {
-    let store = TestStore::create().await;
-    let mut admin = store.admin().await;
-    let open: Vec<String> = sqlx::query_scalar(
-        "select p.oid::regprocedure::text from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-         where n.nspname in ('metadata', 'manager') and p.prosecdef and has_function_privilege('public', p.oid, 'execute')",
-    )
-    .fetch_all(&mut admin)
-    .await
-    .expect("the list of functions");
-    assert_eq!(open, Vec::<String>::new());
-    let loose: Vec<String> = sqlx::query_scalar(
-        "select p.oid::regprocedure::text from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-         where n.nspname in ('metadata', 'manager') and p.prosecdef
-           and not coalesce(array_to_string(p.proconfig, ',') like '%search_path=%', false)",
-    )
-    .fetch_all(&mut admin)
-    .await
-    .expect("the list of functions");
-    assert_eq!(
-        loose,
-        Vec::<String>::new(),
-        "functions that run as their owner without a search_path of their own"
-    );
 }

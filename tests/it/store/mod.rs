@@ -4,6 +4,7 @@ mod bound;
 mod given_up;
 mod isolation;
 mod migrations;
+mod policies;
 mod schema;
 
 use sqlx::postgres::PgConnection;
