@@ -117,18 +117,30 @@ impl Line {
     }
 }
 
-/// Those of `meta`. What deletes comes last.
-#[rustfmt::skip]
+/// Those of `meta`.
 pub(super) fn of_meta() -> Vec<Line> {
+    [of_sources(), of_the_catalog(), of_schedules(), of_work()].concat()
+}
+
+#[rustfmt::skip]
+fn of_sources() -> Vec<Line> {
     vec![
         viewer("GET /api/metadata/datasources", 200).or_service(),
-        admin("POST /api/metadata/datasources", 201)
-            .body(r#"{"name": "<new>", "datasource_type": "mysql", "host": "db.invalid", "port": 1, "username": "u", "password": "p"}"#),
-        admin("POST /api/metadata/datasources/test", 200)
-            .body(r#"{"datasource_type": "mysql", "host": "db.invalid", "port": 1, "username": "u", "password": "p"}"#),
+        admin("POST /api/metadata/datasources", 201).body(
+            r#"{"name": "<new>", "datasource_type": "mysql", "host": "a.invalid", "port": 1,
+                "username": "u", "password": "p"}"#),
+        admin("POST /api/metadata/datasources/test", 200).body(
+            r#"{"datasource_type": "mysql", "host": "db.invalid", "port": 1, "username": "u", "password": "p"}"#),
         viewer("GET /api/metadata/datasources/<datasource>", 200).or_service(),
         admin("PATCH /api/metadata/datasources/<datasource>", 200).body("{}"),
         admin("POST /api/metadata/datasources/<datasource>/test", 200),
+        admin("DELETE /api/metadata/datasources/<datasource>?confirm=<datasource_name>", 204),
+    ]
+}
+
+#[rustfmt::skip]
+fn of_the_catalog() -> Vec<Line> {
+    vec![
         viewer("GET /api/metadata/databases?resource_id=<datasource>", 200).or_service(),
         viewer("GET /api/metadata/databases/<database>", 200),
         viewer("GET /api/metadata/databases/<database>/table-names", 200),
@@ -139,12 +151,11 @@ pub(super) fn of_meta() -> Vec<Line> {
         viewer("GET /api/metadata/objects?database_id=<database>", 200),
         viewer("GET /api/metadata/objects/<object>", 200),
         viewer("GET /api/metadata/relations?table_id=<table>", 200),
-        viewer("GET /api/metadata/changes", 200),
         viewer("GET /api/metadata/changes?table_id=<table>", 200),
         viewer("GET /api/metadata/changes?database_id=<database>", 200),
         viewer("GET /api/metadata/changes?resource_id=<datasource>", 200),
         viewer("GET /api/metadata/lookup?source=<datasource_name>", 200),
-        viewer("GET /api/metadata/lookup?source=<datasource_name>&database=<database_name>&schema=public&table=<table_name>&field=id", 200),
+        viewer("GET /api/metadata/lookup?source=<datasource_name>&database=<database_name>", 200),
         viewer("POST /api/metadata/lookup", 200).or_service().for_strangers(200)
             .body(r#"{"database_ids": [<database>], "table_ids": [<table>]}"#),
         viewer("GET /api/metadata/tree", 200),
@@ -154,14 +165,27 @@ pub(super) fn of_meta() -> Vec<Line> {
         viewer("GET /api/metadata/tree?parent=table-<table>", 200),
         // A leaf has nothing below it, whosever it is.
         viewer("GET /api/metadata/tree?parent=field-<field>", 200).for_strangers(200),
-        viewer("GET /api/metadata/sync-logs", 200),
-        viewer("GET /api/metadata/sync-logs?resource_id=<datasource>", 200),
+    ]
+}
+
+#[rustfmt::skip]
+fn of_schedules() -> Vec<Line> {
+    vec![
         viewer("GET /api/metadata/schedules", 200).or_service(),
         viewer("GET /api/metadata/schedules?resource_id=<datasource>", 200).or_service(),
         viewer("GET /api/metadata/schedules/<schedule>", 200),
         admin("POST /api/metadata/schedules", 201).or_service()
             .body(r#"{"resource_id": <datasource>, "level": 1, "cron": "@daily"}"#),
         admin("PATCH /api/metadata/schedules/<schedule>", 200).or_service().body("{}"),
+        admin("DELETE /api/metadata/schedules/<schedule>", 204).or_service(),
+    ]
+}
+
+#[rustfmt::skip]
+fn of_work() -> Vec<Line> {
+    vec![
+        viewer("GET /api/metadata/sync-logs", 200),
+        viewer("GET /api/metadata/sync-logs?resource_id=<datasource>", 200),
         viewer("GET /api/metadata/jobs", 200),
         viewer("GET /api/metadata/jobs/<job>", 200),
         viewer("GET /api/metadata/jobs/<job>/events", 200),
@@ -177,8 +201,6 @@ pub(super) fn of_meta() -> Vec<Line> {
         operator("POST /api/metadata/sync/auto", 202).body(r#"{"resource_id": <datasource>}"#),
         operator("POST /api/metadata/scan/deep", 202).or_service()
             .body(r#"{"resource_id": <datasource>, "database": "<database_name>"}"#),
-        admin("DELETE /api/metadata/schedules/<schedule>", 204).or_service(),
-        admin("DELETE /api/metadata/datasources/<datasource>?confirm=<datasource_name>", 204),
     ]
 }
 

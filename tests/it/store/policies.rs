@@ -28,7 +28,8 @@ const ACROSS_TENANTS: [&str; 9] = [
     "manager.sources_to_reconcile(integer) TABLE(tenant_id bigint, resource_id bigint)",
     "manager.tenants_to_check(integer) TABLE(tenant_id bigint)",
     // What the queue must hold an entry of.
-    "metadata.active_jobs() TABLE(tenant_id bigint, job_id uuid, datasource_id bigint, run_after timestamp with time zone)",
+    "metadata.active_jobs() TABLE(tenant_id bigint, job_id uuid, datasource_id bigint, run_after timestamp with time \
+     zone)",
     // Chores of the staging tables.
     "metadata.analyze_staging() void",
     "metadata.clear_abandoned_staging() void",
@@ -129,7 +130,8 @@ async fn what_works_across_tenants_tells_where_to_look_and_no_more() {
     let open = texts(
         &store,
         "select p.oid::regprocedure::text from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-         where n.nspname in ('metadata', 'manager') and p.prosecdef and has_function_privilege('public', p.oid, 'execute')",
+         where n.nspname in ('metadata', 'manager') and p.prosecdef
+           and has_function_privilege('public', p.oid, 'execute')",
     )
     .await;
     assert_eq!(
@@ -159,7 +161,8 @@ async fn views_read_as_whoever_asks() {
         &store,
         "select c.oid::regclass::text from pg_class c join pg_namespace n on n.oid = c.relnamespace
          where n.nspname in ('metadata', 'manager')
-           and (c.relkind = 'm' or c.relkind = 'v' and not coalesce(c.reloptions, '{}') && '{security_invoker=true,security_invoker=on}')",
+           and (c.relkind = 'm' or c.relkind = 'v'
+             and not coalesce(c.reloptions, '{}') && '{security_invoker=true,security_invoker=on}')",
     )
     .await;
     assert_eq!(views, Vec::<String>::new());
