@@ -5,6 +5,7 @@ mod content;
 mod contract;
 mod ddl;
 mod docs;
+mod http;
 mod isolation;
 mod jobs;
 mod logs;

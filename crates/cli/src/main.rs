@@ -53,6 +53,7 @@ fn run(arguments: &Arguments) -> Result<Outcome, Error> {
     let log = LogConfig {
         format: LogFormat::Plain,
         filter: filter.unwrap_or_else(|| default.to_owned()),
+        audit: true,
     };
     service_kit::telemetry::init(&log)?;
     let runtime = tokio::runtime::Runtime::new().map_err(Error::Runtime)?;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::middleware::from_fn;
 use db::{MigrateError, Schema, Store, StoreError};
 use meta_client::MetaClient;
 use models::Clock;
@@ -95,7 +96,13 @@ pub async fn serve(
     );
     tasks.spawn(reconciler.run(stop.clone()));
     tasks.close();
-    let outcome = http::serve(listener, router(&config, state, keys), shutdown).await;
+    let outcome = http::serve(
+        listener,
+        router(&config, state, keys),
+        &config.server,
+        shutdown,
+    )
+    .await;
     stop.cancel();
     if tokio::time::timeout(GRACE, tasks.wait()).await.is_err() {
         tracing::warn!("background work cut at the end of the grace period");
@@ -108,6 +115,7 @@ fn router(config: &Config, state: AppState, keys: Arc<TokenKeys>) -> Router {
     let checks = vec![store_check(&state.store), meta_check(&state.gateway)];
     let router = api::router()
         .with_state(state)
+        .route_layer(from_fn(http::known_caller))
         .route_layer(auth::layer(keys))
         .merge(health::router(checks))
         .merge(metrics::router());

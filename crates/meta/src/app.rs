@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::middleware::from_fn;
 use db::{MigrateError, Schema, Store, StoreError};
 use jobs::{Feed, Jobs, Queue, QueueError, Work, Worker, WorkerSettings};
 use models::{Clock, Ids};
@@ -124,7 +125,7 @@ pub async fn serve_by(
         }
     };
     let api = async {
-        let outcome = http::serve(listener, router, stop.clone()).await;
+        let outcome = http::serve(listener, router, &config.server, stop.clone()).await;
         stop.cancel();
         outcome
     };
@@ -186,6 +187,7 @@ fn router(config: &Config, service: Service, keys: TokenKeys) -> Router {
     let check = store_check(&service);
     let router = api::router()
         .with_state(service)
+        .route_layer(from_fn(http::known_caller))
         .route_layer(auth::layer(Arc::new(keys)))
         .merge(health::router(vec![check]))
         .merge(metrics::router());

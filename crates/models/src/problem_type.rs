@@ -82,6 +82,9 @@ problem_types! {
     MethodNotAllowed = 405 "method-not-allowed", "The path does not take this method",
         "The path exists, but not with this method.",
         "Use one of the methods that the header `Allow` names.";
+    BodyTooSlow = 408 "body-too-slow", "The body did not come in time",
+        "The body took longer than the service waits (`server.body_timeout_seconds`).",
+        "Send the request again, whole, over a better connection or with less in it.";
     DatasourceNameTaken = 409 "datasource-name-taken", "The name is taken",
         "Another data source of the tenant has this name.",
         "Choose another name, or change the data source that has it.";
@@ -119,8 +122,11 @@ problem_types! {
         "A request with another content was sent under the same `Idempotency-Key` within a day.",
         "Make a new key for each new request; repeat a request with exactly the same body.";
     TooManyRequests = 429 "too-many-requests", "Too many requests",
-        "More requests came at once than the service works on (`server.max_concurrent_requests`).",
+        "More requests came at once than the service works on (`server.max_concurrent_requests`, `server.max_connections`).",
         "Wait as long as `Retry-After` says.";
+    RateLimited = 429 "rate-limited", "You ask too often",
+        "This caller, or this address without a valid credential, sent more than `server.requests_per_second` allows.",
+        "Wait as long as `Retry-After` says, and send fewer requests.";
     Internal = 500 "internal", "Something went wrong in the service",
         "A fault of the service.",
         "Look for `request_id` in the log of the service, and report it.";

@@ -5,6 +5,9 @@ mod declared;
 use std::mem;
 
 use axum::Router;
+use http::HeaderValue;
+use http::header::CONTENT_SECURITY_POLICY;
+use tower_http::set_header::SetResponseHeaderLayer;
 use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn, PathItem};
 use utoipa::openapi::schema::{SchemaType, Type};
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
@@ -25,6 +28,10 @@ pub const DOCUMENT_PATH: &str = "/api-docs/openapi.json";
 /// Where the page is served.
 pub const PAGE_PATH: &str = "/docs";
 
+/// What the page may load and run: its own files, and images that its style sheet holds in itself.
+const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+                           connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
 /// The security scheme of a user's credential.
 const BEARER: &str = "bearer";
 /// The security scheme of a service's token.
@@ -37,7 +44,12 @@ const EVENT_STREAM: &str = "text/event-stream";
 
 /// Adds the document and the page to a router. The page's files are in the binary.
 pub fn mount(router: Router, document: OpenApi) -> Router {
-    router.merge(SwaggerUi::new(PAGE_PATH).url(DOCUMENT_PATH, document))
+    let page: Router = SwaggerUi::new(PAGE_PATH)
+        .url(DOCUMENT_PATH, document)
+        .into();
+    let policy = HeaderValue::from_static(PAGE_POLICY);
+    let policy = SetResponseHeaderLayer::overriding(CONTENT_SECURITY_POLICY, policy);
+    router.merge(page.layer(policy))
 }
 
 /// What all operations share, for `#[openapi(modifiers(&Shared))]` or [`shared`]: the bearer
@@ -199,7 +211,7 @@ enum SharedBy {
 }
 
 /// The problems that come before a handler, or from what all handlers use.
-const PROBLEMS: [(&str, &str, SharedBy); 10] = [
+const PROBLEMS: [(&str, &str, SharedBy); 11] = [
     (
         "400",
         "The request cannot be read or has an unknown field",
@@ -207,6 +219,7 @@ const PROBLEMS: [(&str, &str, SharedBy); 10] = [
     ),
     ("401", "A valid credential is needed", Guarded),
     ("403", "The credential does not allow this", Guarded),
+    ("408", "The body did not come in time", Body),
     ("413", "The body is too large", Body),
     ("415", "The body must be JSON", Body),
     (
@@ -216,7 +229,7 @@ const PROBLEMS: [(&str, &str, SharedBy); 10] = [
     ),
     (
         "429",
-        "More requests came at once than the service works on",
+        "The caller asks too often, or more requests came at once than the service works on",
         Everything,
     ),
     ("500", "Something went wrong in the service", Everything),

@@ -4,10 +4,12 @@ use std::io::IsTerminal;
 use std::sync::OnceLock;
 
 use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::Directive;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::config::{LogConfig, LogFormat};
+use crate::http::AUDIT_TARGET;
 
 static STARTED: OnceLock<()> = OnceLock::new();
 
@@ -26,7 +28,7 @@ pub enum TelemetryError {
 ///
 /// [`TelemetryError::Filter`] for a filter that cannot be read.
 pub fn init(config: &LogConfig) -> Result<(), TelemetryError> {
-    let filter = EnvFilter::try_new(&config.filter)?;
+    let filter = EnvFilter::try_new(&config.filter)?.add_directive(audit(config.audit));
     if STARTED.set(()).is_err() {
         return Ok(());
     }
@@ -47,6 +49,13 @@ pub fn init(config: &LogConfig) -> Result<(), TelemetryError> {
     Ok(())
 }
 
+/// What goes above the filter: it is not for whoever tunes the log to end the audit.
+fn audit(is_written: bool) -> Directive {
+    let level = if is_written { "info" } else { "off" };
+    let directive = format!("{AUDIT_TARGET}={level}");
+    directive.parse().expect("a target and a level")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -56,6 +65,7 @@ mod tests {
         let mut config = LogConfig {
             format: LogFormat::Json,
             filter: "warn".into(),
+            audit: true,
         };
         init(&config).unwrap();
         config.format = LogFormat::Plain;

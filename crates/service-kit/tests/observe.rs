@@ -77,6 +77,13 @@ async fn the_log_names_the_request_even_of_errors_alone() {
         request_timeout_seconds: 30,
         body_limit_bytes: 1024,
         max_concurrent_requests: 100.try_into().unwrap(),
+        header_timeout_seconds: 30.try_into().unwrap(),
+        body_timeout_seconds: 20.try_into().unwrap(),
+        max_connections: 100.try_into().unwrap(),
+        requests_per_second: 0,
+        request_burst: 1.try_into().unwrap(),
+        trusted_proxies: Vec::new(),
+        cors_allowed_origins: Vec::new(),
     };
     let answer = router_stack("test", routes, &config)
         .oneshot(asked)

@@ -43,7 +43,23 @@ impl Installation {
     /// # Panics
     /// When it has not been built, or does not start.
     pub async fn manager_program(&self, meta_url: &str, filter: &str) -> Program {
-        Program::start("manager", self.manager_settings(meta_url), filter, self).await
+        self.manager_program_with(meta_url, filter, &[]).await
+    }
+
+    /// As [`Installation::manager_program`], with some variables of its environment set otherwise.
+    ///
+    /// # Panics
+    /// When it has not been built, or does not start.
+    pub async fn manager_program_with(
+        &self,
+        meta_url: &str,
+        filter: &str,
+        changes: &[(&str, &str)],
+    ) -> Program {
+        let mut settings = self.manager_settings(meta_url);
+        let changes = changes.iter();
+        settings.extend(changes.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+        Program::start("manager", settings, filter, self).await
     }
 }
 

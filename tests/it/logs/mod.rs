@@ -1,5 +1,6 @@
 //! What both services write to their logs, as programs of their own.
 
+mod audit;
 mod canary;
 mod requests;
 

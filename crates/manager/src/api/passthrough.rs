@@ -3,20 +3,18 @@
 //! Method, path, query, headers and body go on as they came, and so does the answer, both as
 //! streams. Only what belongs to one connection stays behind.
 
-use std::error::Error as _;
-
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 use http::header::{
-    CONNECTION, EXPECT, HOST, HeaderMap, HeaderName, PROXY_AUTHENTICATE, PROXY_AUTHORIZATION, TE,
-    TRAILER, TRANSFER_ENCODING, UPGRADE,
+    CONNECTION, EXPECT, FORWARDED, HOST, HeaderMap, HeaderName, PROXY_AUTHENTICATE,
+    PROXY_AUTHORIZATION, TE, TRAILER, TRANSFER_ENCODING, UPGRADE,
 };
+use http::request::Parts;
 use http::{Method, Uri};
-use http_body_util::LengthLimitError;
 use models::{Problem, ProblemType};
 use service_kit::auth::{Caller, Viewer};
-use service_kit::http::{REQUEST_ID, RequestId};
+use service_kit::http::{ClientAddress, FORWARDED_FOR, REQUEST_ID, RequestId, body_refusal};
 use service_kit::problem::{Reply, chain};
 use url::Url;
 
@@ -28,13 +26,14 @@ use crate::store::progress;
 const PREFIX: &str = "/api/metadata/";
 
 /// Headers of one connection (RFC 9110, section 7.6.1), and those that the client makes anew.
-const OF_THE_CONNECTION: [HeaderName; 10] = [
+const OF_THE_CONNECTION: [HeaderName; 11] = [
     CONNECTION,
     EXPECT,
     HOST,
     HeaderName::from_static("keep-alive"),
     PROXY_AUTHENTICATE,
     PROXY_AUTHORIZATION,
+    HeaderName::from_static("proxy-connection"),
     TE,
     TRAILER,
     TRANSFER_ENCODING,
@@ -68,6 +67,7 @@ impl Upstream {
     async fn send(&self, url: Url, request: Request) -> Result<Response, reqwest::Error> {
         let (mut head, body) = request.into_parts();
         remove_of_the_connection(&mut head.headers);
+        tell_where_from(&mut head);
         let mut passed = self.http.request(head.method, url).headers(head.headers);
         if !axum::body::HttpBody::is_end_stream(&body) {
             passed = passed.body(reqwest::Body::wrap_stream(body.into_data_stream()));
@@ -96,17 +96,13 @@ impl Upstream {
 pub(crate) async fn pass(
     State(state): State<AppState>,
     Viewer(caller): Viewer,
-    request_id: RequestId,
-    mut request: Request,
+    request: Request,
 ) -> Response {
     let Some(url) = state.upstream.locate(request.uri()) else {
         let detail = format!("there is nothing at {}", request.uri().path());
         return Reply::new(ProblemType::RouteNotFound, detail).into_response();
     };
     let deleted = deleted_datasource(request.method(), url.path());
-    request
-        .headers_mut()
-        .insert(REQUEST_ID, request_id.header());
     let response = match state.upstream.send(url, request).await {
         Ok(response) => response,
         Err(error) => return unsent(&error),
@@ -138,6 +134,19 @@ fn remove_of_the_connection(headers: &mut HeaderMap) {
     }
 }
 
+/// Who asks for whom, which the caller cannot say otherwise.
+fn tell_where_from(head: &mut Parts) {
+    if let Some(id) = head.extensions.get::<RequestId>() {
+        head.headers.insert(REQUEST_ID, id.header());
+    }
+    for name in [FORWARDED, FORWARDED_FOR] {
+        head.headers.remove(name);
+    }
+    if let Some(address) = head.extensions.get::<ClientAddress>() {
+        head.headers.insert(FORWARDED_FOR, address.header());
+    }
+}
+
 /// The data source that a request deletes.
 fn deleted_datasource(method: &Method, path: &str) -> Option<i64> {
     if method != Method::DELETE {
@@ -155,13 +164,8 @@ async fn fail_source(state: &AppState, caller: &Caller, resource_id: i64) -> Res
 
 /// Why a request could not be passed on: its own body, or `meta`.
 fn unsent(error: &reqwest::Error) -> Response {
-    let mut cause = error.source();
-    while let Some(inner) = cause {
-        if inner.is::<LengthLimitError>() {
-            let detail = "the body is larger than the service takes";
-            return Reply::new(ProblemType::BodyTooLarge, detail).into_response();
-        }
-        cause = inner.source();
+    if let Some(refusal) = body_refusal(error) {
+        return refusal.into_response();
     }
     tracing::warn!(cause = chain(error), "meta unavailable");
     meta_unavailable().into_response()

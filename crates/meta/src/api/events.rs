@@ -8,6 +8,7 @@ use axum::extract::FromRequestParts;
 use axum::response::sse::{Event, KeepAlive};
 use axum::response::{IntoResponse, Response, Sse};
 use futures::{Stream, StreamExt, stream};
+use http::header::CACHE_CONTROL;
 use http::request::Parts;
 use http::{HeaderName, StatusCode};
 use service_kit::auth::Caller;
@@ -84,8 +85,9 @@ pub(super) async fn stream(
             }
         }));
     let events = Sse::new(events).keep_alive(KeepAlive::new().interval(ALIVE));
-    // `Sse` itself says `Cache-Control: no-cache`.
-    Ok(([(X_ACCEL_BUFFERING, "no")], events).into_response())
+    // `Sse` itself says `no-cache`, which would let a browser keep it.
+    let headers = [(X_ACCEL_BUFFERING, "no"), (CACHE_CONTROL, "no-store")];
+    Ok((headers, events).into_response())
 }
 
 /// The states from the present one on, without what has been seen, up to the last.

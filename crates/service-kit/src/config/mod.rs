@@ -8,6 +8,7 @@
 mod redact;
 mod secret;
 mod sections;
+mod server;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -18,7 +19,8 @@ use serde::de::DeserializeOwned;
 
 pub use redact::render_redacted;
 pub use secret::Secret;
-pub use sections::{AuthConfig, LogConfig, LogFormat, ServerConfig, StoreConfig};
+pub use sections::{AuthConfig, LogConfig, LogFormat, StoreConfig};
+pub use server::ServerConfig;
 
 /// Why a service cannot be configured. No message repeats a secret.
 #[derive(Debug, thiserror::Error)]
@@ -193,9 +195,17 @@ mod tests {
         request_timeout_seconds = 30
         body_limit_bytes = 1048576
         max_concurrent_requests = 500
+        header_timeout_seconds = 30
+        body_timeout_seconds = 20
+        max_connections = 800
+        requests_per_second = 500
+        request_burst = 5000
+        trusted_proxies = []
+        cors_allowed_origins = []
         [log]
         format = 'plain'
         filter = 'info'
+        audit = true
         [store]
         max_connections = 10
         [extra]

@@ -1,45 +1,12 @@
 //! The sections that every service's configuration has.
 
 use std::fmt;
-use std::net::{IpAddr, SocketAddr};
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
-use std::time::Duration;
 
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 
 use super::{ConfigError, Secret};
-
-/// `[server]`: where the service listens and what it takes.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ServerConfig {
-    /// The address to listen on.
-    pub address: IpAddr,
-    /// The port to listen on; 0 takes a free one.
-    pub port: u16,
-    /// How long a request may take until its answer starts, in seconds.
-    pub request_timeout_seconds: u64,
-    /// The largest request body, in bytes.
-    pub body_limit_bytes: usize,
-    /// How many requests are worked on at once; one more is refused with 429.
-    pub max_concurrent_requests: NonZeroUsize,
-}
-
-impl ServerConfig {
-    /// Address and port together.
-    #[must_use]
-    pub fn socket_address(&self) -> SocketAddr {
-        SocketAddr::new(self.address, self.port)
-    }
-
-    /// How long a request may take until its answer starts.
-    #[must_use]
-    pub fn request_timeout(&self) -> Duration {
-        Duration::from_secs(self.request_timeout_seconds)
-    }
-}
 
 /// How a line of the log looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -59,6 +26,8 @@ pub struct LogConfig {
     pub format: LogFormat,
     /// Which events are written, such as `info,sqlx=warn` (the directives of `tracing-subscriber`).
     pub filter: String,
+    /// Whether each change that somebody asks for has its line, whatever the filter says.
+    pub audit: bool,
 }
 
 /// `[store]`: the service's own `PostgreSQL`.

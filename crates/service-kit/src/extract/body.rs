@@ -1,15 +1,13 @@
 //! JSON bodies.
 
-use std::error::Error;
-
 use axum::body::to_bytes;
 use axum::extract::{FromRequest, Request};
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
-use http_body_util::LengthLimitError;
 use models::{ProblemType, RequestBody};
 
 use super::{json, repair};
+use crate::http::body_refusal;
 use crate::problem::{Reply, chain};
 
 /// The body of a request, read strictly.
@@ -68,18 +66,10 @@ fn is_json(headers: &HeaderMap) -> bool {
 }
 
 fn unreadable(error: &axum::Error) -> Reply {
-    let mut cause: Option<&(dyn Error + 'static)> = Some(error);
-    while let Some(inner) = cause {
-        if inner.is::<LengthLimitError>() {
-            return Reply::new(
-                ProblemType::BodyTooLarge,
-                "the body is larger than the service takes",
-            );
-        }
-        cause = inner.source();
-    }
-    tracing::debug!(cause = chain(error), "body ended early");
-    Reply::new(ProblemType::MalformedRequest, "the body ended early")
+    body_refusal(error).unwrap_or_else(|| {
+        tracing::debug!(cause = chain(error), "body ended early");
+        Reply::new(ProblemType::MalformedRequest, "the body ended early")
+    })
 }
 
 #[cfg(test)]

@@ -8,10 +8,12 @@ use axum::response::{IntoResponse, Response};
 use models::ProblemType;
 use tokio::sync::Semaphore;
 
+use super::is_watched;
 use crate::problem::Reply;
 
-/// What is answered however many there are: it says how the service is.
-const ALWAYS: [&str; 3] = ["/health/live", "/health/ready", "/metrics"];
+/// Marks a request of a connection that is one more than the service takes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct OneTooMany;
 
 /// Middleware: refuses a request that finds no place among those that the service works on. A place
 /// is free again when the answer starts.
@@ -20,8 +22,12 @@ pub(super) async fn limit(
     request: Request,
     next: Next,
 ) -> Response {
-    if ALWAYS.contains(&request.uri().path()) {
+    if is_watched(request.uri().path()) {
         return next.run(request).await;
+    }
+    if request.extensions().get::<OneTooMany>().is_some() {
+        let detail = "the service has as many connections as it takes at once; come back later";
+        return Reply::new(ProblemType::TooManyRequests, detail).into_response();
     }
     let Ok(_place) = places.try_acquire() else {
         let detail =

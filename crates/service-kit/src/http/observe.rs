@@ -8,7 +8,7 @@ use axum::response::Response;
 use tracing::field::Empty;
 use tracing::{Instrument, Span};
 
-use super::RequestId;
+use super::{RequestId, is_watched};
 use crate::metrics;
 
 /// What the metrics say of a request that got no answer; no HTTP status, but others use it so
@@ -60,11 +60,7 @@ impl Open {
         self.answered = true;
         let elapsed = self.record(status);
         let duration_ms = milliseconds(elapsed);
-        let watched = matches!(
-            self.route.as_str(),
-            "/health/live" | "/health/ready" | "/metrics"
-        );
-        if watched {
+        if is_watched(&self.route) {
             tracing::debug!(status, duration_ms, "request finished");
         } else {
             tracing::info!(status, duration_ms, "request finished");

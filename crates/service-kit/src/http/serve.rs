@@ -2,12 +2,16 @@
 
 use std::io;
 use std::net::SocketAddr;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::ConnectInfo;
-use hyper::body::Incoming;
+use http::header::CONNECTION;
+use http::{HeaderValue, Request};
+use hyper::body::{Frame, Incoming, SizeHint};
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::{GracefulConnection, GracefulShutdown};
@@ -16,23 +20,39 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use tower::Service;
 
+use super::connections::{Connections, Place, Turn};
+use super::crowd::OneTooMany;
+use super::stream::Watched;
+use crate::config::ServerConfig;
 use crate::metrics;
 
 /// How long the server waits for others.
 #[derive(Clone, Copy)]
 struct Patience {
-    /// For the head of a request, the first or the next one of its connection. `axum::serve` has
-    /// no such limit, so that idle clients could hold every descriptor.
+    /// For the head of a request, the first or the next one of its connection.
     header: Duration,
+    /// For the other side to take anything of what it is sent.
+    taking: Duration,
     /// For requests under way after the stop; event streams are cut then.
     grace: Duration,
 }
 
-const PATIENCE: Patience = Patience {
-    header: Duration::from_secs(30),
-    grace: Duration::from_secs(10),
-};
+impl Patience {
+    fn new(config: &ServerConfig) -> Self {
+        Self {
+            header: config.header_timeout(),
+            taking: Duration::from_mins(1),
+            grace: Duration::from_secs(10),
+        }
+    }
+}
 
+/// For the head of a request on a connection that is one too many.
+const SPARE_PATIENCE: Duration = Duration::from_secs(5);
+/// The largest head of a request: a token of 8 KiB and a query string of as much find room.
+const LARGEST_HEAD: usize = 64 * 1024;
+/// The most headers of a request.
+const MOST_HEADERS: usize = 100;
 /// How long to wait before accepting again when the process has no descriptor left.
 const ACCEPT_PAUSE: Duration = Duration::from_secs(1);
 /// How often the metrics fold up their samples, which otherwise grow until somebody scrapes them.
@@ -69,15 +89,18 @@ pub async fn bind(address: SocketAddr) -> Result<TcpListener, BindError> {
 pub async fn serve(
     listener: TcpListener,
     router: Router,
+    config: &ServerConfig,
     stop: CancellationToken,
 ) -> io::Result<()> {
-    serve_patiently(listener, router, stop, PATIENCE).await
+    let connections = Connections::new(config.max_connections.get());
+    serve_patiently(listener, router, stop, connections, Patience::new(config)).await
 }
 
 async fn serve_patiently(
     listener: TcpListener,
     router: Router,
     stop: CancellationToken,
+    places: Connections,
     patience: Patience,
 ) -> io::Result<()> {
     let address = listener.local_addr()?;
@@ -89,10 +112,14 @@ async fn serve_patiently(
         tokio::select! {
             () = stop.cancelled() => break,
             accepted = listener.accept() => match accepted {
-                Ok((stream, peer)) => {
-                    let served = connection(stream, peer, router.clone(), patience.header);
-                    connections.spawn(watch(graceful.watcher().watch(served), peer));
-                }
+                Ok((stream, peer)) => match places.admit() {
+                    Some(place) => {
+                        let served = connection(stream, peer, router.clone(), &place, patience);
+                        connections.spawn(watch(graceful.watcher().watch(served), peer, place));
+                    }
+                    // The listener would else keep it waiting, and us from seeing that some is free.
+                    None => drop(stream),
+                },
                 Err(error) => pause_after(&error).await,
             },
             Some(_) = connections.join_next(), if !connections.is_empty() => {}
@@ -112,31 +139,87 @@ async fn serve_patiently(
     Ok(())
 }
 
+/// The connection has lost its place to another before this request came.
+#[derive(Debug, thiserror::Error)]
+#[error("the connection has lost its place")]
+struct PlaceLost;
+
 /// One connection, which hands its requests to `router`.
 fn connection(
     stream: TcpStream,
     peer: SocketAddr,
     router: Router,
-    header_timeout: Duration,
-) -> impl GracefulConnection<Error = hyper::Error> {
+    place: &Place,
+    patience: Patience,
+) -> impl GracefulConnection<Error = hyper::Error> + use<> {
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(%error, "cannot set TCP_NODELAY");
     }
-    let service = hyper::service::service_fn(move |request: http::Request<Incoming>| {
+    let (turns, is_spare) = (place.turns(), place.is_spare());
+    let stream = Watched::new(stream, patience.taking, turns.clone());
+    let service = hyper::service::service_fn(move |request: Request<Incoming>| {
+        let (mut router, turn) = (router.clone(), turns.begin());
         let mut request = request.map(Body::new);
         request.extensions_mut().insert(ConnectInfo(peer));
-        router.clone().call(request)
+        if is_spare {
+            request.extensions_mut().insert(OneTooMany);
+        }
+        async move {
+            let turn = turn.ok_or(PlaceLost)?;
+            let Ok(mut response) = router.call(request).await;
+            if is_spare {
+                let close = HeaderValue::from_static("close");
+                response.headers_mut().insert(CONNECTION, close);
+            }
+            Ok::<_, PlaceLost>(response.map(|body| UnderWay { body, _turn: turn }))
+        }
     });
+    let header = if is_spare {
+        patience.header.min(SPARE_PATIENCE)
+    } else {
+        patience.header
+    };
     http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(header_timeout)
+        .header_read_timeout(header)
+        .max_header_size(LARGEST_HEAD)
+        .max_headers(MOST_HEADERS)
         .serve_connection(TokioIo::new(stream), service)
 }
 
-/// Runs a connection to its end.
-async fn watch(served: impl Future<Output = hyper::Result<()>>, peer: SocketAddr) {
-    if let Err(error) = served.await {
-        tracing::debug!(%peer, %error, "connection ended early");
+/// The body of an answer: until its end, the request is under way.
+struct UnderWay {
+    body: Body,
+    _turn: Turn,
+}
+
+impl HttpBody for UnderWay {
+    type Data = Bytes;
+    type Error = axum::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
+        Pin::new(&mut self.body).poll_frame(context)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}
+
+/// Runs a connection to its end, or until it has to make room.
+async fn watch(served: impl Future<Output = hyper::Result<()>>, peer: SocketAddr, place: Place) {
+    tokio::select! {
+        ended = served => if let Err(error) = ended {
+            tracing::debug!(%peer, %error, "connection ended early");
+        },
+        () = place.cut() => tracing::debug!(%peer, "connection made room for another"),
     }
 }
 
@@ -155,107 +238,4 @@ async fn pause_after(error: &io::Error) {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::sync::Arc;
-
-    use axum::routing::get;
-    use tokio::io::{AsyncReadExt, AsyncWriteExt};
-    use tokio::sync::Notify;
-
-    use super::*;
-    use crate::http::http_client;
-
-    const SHORT: Duration = Duration::from_millis(50);
-
-    async fn start(
-        router: Router,
-        patience: Patience,
-    ) -> (String, CancellationToken, tokio::task::JoinHandle<()>) {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let url = format!("http://{}", listener.local_addr().unwrap());
-        let stop = CancellationToken::new();
-        let token = stop.clone();
-        let server = tokio::spawn(async move {
-            serve_patiently(listener, router, token, patience)
-                .await
-                .unwrap();
-        });
-        (url, stop, server)
-    }
-
-    #[tokio::test]
-    async fn a_request_under_way_is_answered_after_the_stop() {
-        let (started, go_on) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
-        let (tell, wait) = (started.clone(), go_on.clone());
-        let slow = move || async move {
-            tell.notify_one();
-            wait.notified().await;
-            "done"
-        };
-        let (url, stop, server) = start(Router::new().route("/slow", get(slow)), PATIENCE).await;
-        let client = http_client().unwrap();
-        let asked = tokio::spawn(client.get(format!("{url}/slow")).send());
-        started.notified().await;
-        stop.cancel();
-        go_on.notify_one();
-        assert_eq!(asked.await.unwrap().unwrap().text().await.unwrap(), "done");
-        server.await.unwrap();
-        // Another program may have the port by now: it gives no answer of ours.
-        assert!(client.get(url).send().await.is_err());
-    }
-
-    #[tokio::test]
-    async fn an_endless_answer_is_cut_after_the_grace_period() {
-        let started = Arc::new(Notify::new());
-        let tell = started.clone();
-        let endless = move || async move {
-            tell.notify_one();
-            std::future::pending::<()>().await;
-        };
-        let (url, stop, server) = start(
-            Router::new().route("/", get(endless)),
-            Patience {
-                grace: SHORT,
-                ..PATIENCE
-            },
-        )
-        .await;
-        let asked = tokio::spawn(http_client().unwrap().get(url).send());
-        started.notified().await;
-        stop.cancel();
-        server.await.unwrap();
-        assert!(asked.await.unwrap().is_err());
-    }
-
-    #[tokio::test]
-    async fn handlers_see_the_clients_address() {
-        async fn peer(ConnectInfo(peer): ConnectInfo<SocketAddr>) -> String {
-            peer.ip().to_string()
-        }
-        let (url, stop, server) = start(Router::new().route("/", get(peer)), PATIENCE).await;
-        let answer = http_client().unwrap().get(url).send().await.unwrap();
-        assert_eq!(answer.text().await.unwrap(), "127.0.0.1");
-        stop.cancel();
-        server.await.unwrap();
-    }
-
-    #[tokio::test]
-    async fn a_client_that_sends_no_whole_head_is_cut() {
-        let patience = Patience {
-            header: SHORT,
-            ..PATIENCE
-        };
-        let (url, stop, server) = start(Router::new(), patience).await;
-        for sent in ["", "GET / HT"] {
-            let mut stream = TcpStream::connect(url.strip_prefix("http://").unwrap())
-                .await
-                .unwrap();
-            stream.write_all(sent.as_bytes()).await.unwrap();
-            let mut answer = Vec::new();
-            stream.read_to_end(&mut answer).await.unwrap();
-            assert!(!answer.starts_with(b"HTTP/1.1 200"), "{answer:?}");
-        }
-        stop.cancel();
-        server.await.unwrap();
-    }
-}
+mod tests;

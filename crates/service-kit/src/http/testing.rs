@@ -1,7 +1,7 @@
 //! Calls of a router without a socket, for this crate's tests.
 
 use std::net::Ipv4Addr;
-use std::num::NonZeroUsize;
+use std::num::{NonZeroU32, NonZeroU64, NonZeroUsize};
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -19,6 +19,13 @@ pub(crate) fn config() -> ServerConfig {
         request_timeout_seconds: 30,
         body_limit_bytes: 1024,
         max_concurrent_requests: NonZeroUsize::new(100).unwrap(),
+        header_timeout_seconds: NonZeroU64::new(30).unwrap(),
+        body_timeout_seconds: NonZeroU64::new(20).unwrap(),
+        max_connections: NonZeroUsize::new(100).unwrap(),
+        requests_per_second: 10,
+        request_burst: NonZeroU32::new(100).unwrap(),
+        trusted_proxies: Vec::new(),
+        cors_allowed_origins: Vec::new(),
     }
 }
 

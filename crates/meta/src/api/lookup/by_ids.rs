@@ -2,10 +2,12 @@
 
 use axum::Json;
 use axum::extract::State;
+use axum::response::IntoResponse;
 use catalog::known;
 use models::lookup::{KnownEntries, LookupIds};
 use service_kit::auth::ViewerOrService;
 use service_kit::extract::Body;
+use service_kit::http::NOTHING_CHANGED;
 
 use crate::error::Error;
 use crate::service::Service;
@@ -23,10 +25,11 @@ pub(crate) async fn lookup_ids(
     State(service): State<Service>,
     ViewerOrService(caller): ViewerOrService,
     Body(ids): Body<LookupIds>,
-) -> Result<Json<KnownEntries>, Error> {
+) -> Result<impl IntoResponse, Error> {
     let mut tx = service.store.begin(caller.tenant).await?;
-    Ok(Json(KnownEntries {
+    let known = KnownEntries {
         databases: known::databases(&mut tx, &ids.database_ids).await?,
         tables: known::tables(&mut tx, &ids.table_ids).await?,
-    }))
+    };
+    Ok((NOTHING_CHANGED, Json(known)))
 }
