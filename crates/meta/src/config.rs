@@ -271,6 +271,22 @@ mod tests {
                 "workers.silence_seconds",
             ),
             ("META__SERVER__PROT", "1", "prot"),
+            ("META__SERVER__MAX_CONNECTIONS", "0", "max_connections"),
+            (
+                "META__SERVER__HEADER_TIMEOUT_SECONDS",
+                "0",
+                "header_timeout_seconds",
+            ),
+            (
+                "META__SERVER__TRUSTED_PROXIES",
+                "proxy.example",
+                "trusted_proxies",
+            ),
+            (
+                "META__SERVER__CORS_ALLOWED_ORIGINS",
+                "*",
+                "cors_allowed_origins",
+            ),
         ] {
             let error = with(name, value).expect_err(name);
             assert!(error.contains(key), "{error}");

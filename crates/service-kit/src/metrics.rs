@@ -17,6 +17,9 @@ pub const REQUESTS: &str = "plumbline_http_requests_total";
 /// Seconds until an answer starts, by service, method, route and status.
 pub const REQUEST_SECONDS: &str = "plumbline_http_request_duration_seconds";
 
+/// Connections that the service ended or did not take for want of room, by why.
+pub const CONNECTIONS_CUT: &str = "plumbline_http_connections_cut_total";
+
 /// Bounds of the histograms, in seconds; scans take minutes, requests milliseconds.
 const BUCKETS: [f64; 14] = [
     0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0, 60.0, 600.0,
@@ -80,6 +83,11 @@ pub(crate) fn record_request(
     ::metrics::histogram!(REQUEST_SECONDS, &labels).record(elapsed);
 }
 
+/// Counts a connection that was ended for want of room.
+pub(crate) fn record_cut(reason: &'static str) {
+    ::metrics::counter!(CONNECTIONS_CUT, "reason" => reason).increment(1);
+}
+
 fn handle() -> &'static PrometheusHandle {
     HANDLE.get_or_init(|| {
         let recorder = PrometheusBuilder::new()
@@ -91,6 +99,7 @@ fn handle() -> &'static PrometheusHandle {
             tracing::warn!("another metrics recorder is installed: /metrics stays empty");
         }
         describe_counter!(REQUESTS, "Answered requests");
+        describe_counter!(CONNECTIONS_CUT, "Connections ended for want of room");
         describe_histogram!(
             REQUEST_SECONDS,
             Unit::Seconds,

@@ -28,7 +28,8 @@ pub const DOCUMENT_PATH: &str = "/api-docs/openapi.json";
 /// Where the page is served.
 pub const PAGE_PATH: &str = "/docs";
 
-/// What the page may load and run: its own files, and images that its style sheet holds in itself.
+/// What the page may load and run: its own files, and images that its style sheet holds in itself. That
+/// nothing inline is allowed costs it the colour of its logo.
 const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
                            connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 

@@ -107,7 +107,8 @@ async fn events_are_not_kept() {
 
 /// The addresses that a page names by this attribute.
 fn named(page: &str, attribute: &str) -> Vec<String> {
-    let parts = page.split(&format!("{attribute}=\"")).skip(1);
+    let before = format!("{attribute}=\"");
+    let parts = page.split(&before).skip(1);
     parts
         .filter_map(|rest| rest.split('"').next())
         .map(str::to_owned)

@@ -147,6 +147,16 @@ async fn a_request_that_nobody_waits_for_has_its_line() {
         (&json!(1), None),
         "{line}"
     );
+    let of_audit = |line: &Value| line["target"] == "audit" && line["request_id"] == "impatient";
+    let mut lines: Vec<Value> = meta.lines().into_iter().filter(of_audit).collect();
+    assert_eq!(lines.len(), 1, "{lines:?}");
+    let line = lines.remove(0);
+    let found = (&line["message"], &line["tenant"], line.get("status"));
+    assert_eq!(
+        found,
+        (&json!("change abandoned"), &json!(1), None),
+        "{line}"
+    );
 }
 
 /// The routes of the requests with this id.

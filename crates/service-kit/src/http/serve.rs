@@ -118,7 +118,10 @@ async fn serve_patiently(
                         connections.spawn(watch(graceful.watcher().watch(served), peer, place));
                     }
                     // The listener would else keep it waiting, and us from seeing that some is free.
-                    None => drop(stream),
+                    None => {
+                        metrics::record_cut("no_room");
+                        drop(stream);
+                    }
                 },
                 Err(error) => pause_after(&error).await,
             },
@@ -219,7 +222,10 @@ async fn watch(served: impl Future<Output = hyper::Result<()>>, peer: SocketAddr
         ended = served => if let Err(error) = ended {
             tracing::debug!(%peer, %error, "connection ended early");
         },
-        () = place.cut() => tracing::debug!(%peer, "connection made room for another"),
+        () = place.cut() => {
+            metrics::record_cut("made_room");
+            tracing::debug!(%peer, "connection made room for another");
+        }
     }
 }
 
