@@ -50,7 +50,7 @@ async fn what_can_be_read_in_two_ways_is_refused() {
         ("PRI * HTTP/2.0\r\n\r\nSM\r\n", "\r\n"),
     ] {
         for url in [&both.meta.url, &both.manager.url] {
-            let answer = raw(url, request(&both, line, more)).await;
+            let answer = raw(url, &request(&both, line, more)).await;
             assert!(
                 matches!(status(&answer), 0 | 400),
                 "{url} {line} {more}: {answer}"
@@ -61,7 +61,7 @@ async fn what_can_be_read_in_two_ways_is_refused() {
         let header = format!("x-a: {}\r\n", "a".repeat(size)).repeat(count) + "\r\n";
         for url in [&both.meta.url, &both.manager.url] {
             let line = "GET /api/metadata/datasources HTTP/1.1";
-            let answer = raw(url, request(&both, line, &header)).await;
+            let answer = raw(url, &request(&both, line, &header)).await;
             assert_eq!(status(&answer), 431, "{url} {count} of {size}: {answer}");
         }
     }
@@ -88,7 +88,7 @@ async fn odd_targets_are_no_fault_of_the_service() {
         for method in ["GET", "DELETE", "OPTIONS", "CONNECT", "TRACE", "BREW"] {
             for url in [&both.meta.url, &both.manager.url] {
                 let line = format!("{method} {target} HTTP/1.1");
-                let answer = raw(url, request(&both, &line, "\r\n")).await;
+                let answer = raw(url, &request(&both, &line, "\r\n")).await;
                 let status = status(&answer);
                 assert!(
                     status == 0 || (400..500).contains(&status),
@@ -109,12 +109,12 @@ async fn no_target_names_another_host() {
         format!("http://{metas}/api/metadata/datasources"),
     ] {
         let line = format!("GET {target} HTTP/1.1");
-        let answer = raw(&both.manager.url, request(&both, &line, "\r\n")).await;
+        let answer = raw(&both.manager.url, &request(&both, &line, "\r\n")).await;
         assert_eq!(status(&answer), 200, "{answer}");
     }
     // The document is manager's own.
     let line = format!("GET http://{metas}/api-docs/openapi.json HTTP/1.1");
-    let answer = raw(&both.manager.url, request(&both, &line, "\r\n")).await;
+    let answer = raw(&both.manager.url, &request(&both, &line, "\r\n")).await;
     assert!(answer.contains("Plumbline manager"), "{answer}");
 }
 
@@ -161,7 +161,7 @@ async fn nothing_is_smuggled_past_manager() {
             "POST /api/metadata/lookup HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {token}\r\n\
              content-type: application/json\r\nconnection: close\r\nx-request-id: {id}\r\n{lengths}\r\n\r\n"
         );
-        let answer = raw(&manager.url, format!("{head}{body}{rest}")).await;
+        let answer = raw(&manager.url, &format!("{head}{body}{rest}")).await;
         assert_eq!(status(&answer), 400, "{id}: {answer}");
         assert_eq!(asked(&meta, id).await, ["/api/metadata/lookup"], "{id}");
     }

@@ -81,10 +81,10 @@ async fn rest(stream: &mut TcpStream) -> String {
 }
 
 /// Sends these bytes, and answers with what comes until the service hangs up.
-async fn raw(url: &str, bytes: impl AsRef<[u8]>) -> String {
+async fn raw(url: &str, bytes: &str) -> String {
     let mut stream = connect(url).await;
     // It may hang up before it has seen all.
-    let _ = stream.write_all(bytes.as_ref()).await;
+    let _ = stream.write_all(bytes.as_bytes()).await;
     rest(&mut stream).await
 }
 

@@ -34,7 +34,7 @@ async fn recorded(request: &str, answer: &str) -> (String, String) {
             }
         }
     };
-    let (seen, told) = tokio::join!(meta, raw(&manager.url, request));
+    let (seen, told) = tokio::join!(meta, raw(&manager.url, &request));
     (seen, told.to_lowercase())
 }
 

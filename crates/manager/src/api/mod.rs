@@ -6,7 +6,7 @@ mod managed_objects;
 pub(crate) mod passthrough;
 
 use axum::Router;
-use axum::routing::any;
+use axum::routing::{MethodFilter, on};
 use service_kit::{auth, openapi, routes};
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
@@ -57,7 +57,17 @@ fn routes() -> OpenApiRouter<AppState> {
             managed_objects::update::update,
             managed_objects::delete::delete
         ))
-        .route("/api/metadata/{*path}", any(passthrough::pass))
+        .route("/api/metadata/{*path}", on(passed_on(), passthrough::pass))
+}
+
+/// The methods that meta's API has. CONNECT and the like are for nobody behind us.
+fn passed_on() -> MethodFilter {
+    MethodFilter::GET
+        .or(MethodFilter::HEAD)
+        .or(MethodFilter::POST)
+        .or(MethodFilter::PUT)
+        .or(MethodFilter::PATCH)
+        .or(MethodFilter::DELETE)
 }
 
 #[cfg(test)]
