@@ -6,8 +6,8 @@
 //!    [`http::install_crypto`] picks the TLS provider;
 //! 2. its routes declare their inputs with [`extract`] and the role they need with the extractors
 //!    of [`auth`], and answer errors as [`problem::Reply`];
-//! 3. [`auth::layer()`] guards the routes of the API; [`health::router`], [`metrics::router`] and
-//!    [`openapi::mount`] stay outside it;
+//! 3. [`auth::layer()`] guards the routes of the API, and [`http::known_caller`] inside it sees how often
+//!    the caller asks; [`health::router`], [`metrics::router`] and [`openapi::mount`] stay outside both;
 //! 4. [`http::router_stack`] goes around everything, and [`http::serve`] runs it until
 //!    [`shutdown::signal_token`] is cancelled.
 //!
