@@ -112,16 +112,13 @@ async fn serve_patiently(
         tokio::select! {
             () = stop.cancelled() => break,
             accepted = listener.accept() => match accepted {
-                Ok((stream, peer)) => match places.admit() {
-                    Some(place) => {
-                        let served = connection(stream, peer, router.clone(), &place, patience);
-                        connections.spawn(watch(graceful.watcher().watch(served), peer, place));
-                    }
+                Ok((stream, peer)) => if let Some(place) = places.admit() {
+                    let served = connection(stream, peer, router.clone(), &place, patience);
+                    connections.spawn(watch(graceful.watcher().watch(served), peer, place));
+                } else {
                     // The listener would else keep it waiting, and us from seeing that some is free.
-                    None => {
-                        metrics::record_cut("no_room");
-                        drop(stream);
-                    }
+                    metrics::record_cut("no_room");
+                    drop(stream);
                 },
                 Err(error) => pause_after(&error).await,
             },

@@ -28,7 +28,6 @@ macro_rules! routes {
 }
 
 /// The handlers of one path together.
-#[must_use]
 pub fn one_path<S: Clone + Send + Sync + 'static>(
     handlers: impl IntoIterator<Item = UtoipaMethodRouter<S>>,
 ) -> UtoipaMethodRouter<S> {
@@ -44,7 +43,6 @@ pub fn one_path<S: Clone + Send + Sync + 'static>(
 }
 
 /// A handler with what it needs in its part of the document.
-#[must_use]
 pub fn declared<S>(handler: UtoipaMethodRouter<S>, need: Need) -> UtoipaMethodRouter<S> {
     let (schemas, mut paths, router) = handler;
     declare(&mut paths, need);
@@ -55,7 +53,7 @@ pub fn declared<S>(handler: UtoipaMethodRouter<S>, need: Need) -> UtoipaMethodRo
 /// [`routes!`](crate::routes).
 pub fn declare(paths: &mut Paths, need: Need) {
     let word = need.role.map_or(SERVICE, models::Role::as_str);
-    let (says, refuses) = match need {
+    let (says, refusal) = match need {
         Need { role: None, .. } => (
             "For services alone.".to_owned(),
             "A service token is needed".to_owned(),
@@ -80,11 +78,11 @@ pub fn declare(paths: &mut Paths, need: Need) {
             _ => says.clone(),
         });
         let responses = &mut operation.responses.responses;
-        let refused = match responses.get("403") {
-            Some(RefOr::T(own)) => format!("{refuses}. {}", own.description),
-            _ => refuses.clone(),
+        let description = match responses.get("403") {
+            Some(RefOr::T(own)) => format!("{refusal}. {}", own.description),
+            _ => refusal.clone(),
         };
-        responses.insert("403".to_owned(), problem(&refused));
+        responses.insert("403".to_owned(), problem(&description));
     }
 }
 
