@@ -76,6 +76,9 @@ problem_types! {
     ScheduleNotFound = 404 "schedule-not-found", "There is no such schedule",
         "No schedule has this id, or its data source has been deleted.",
         "List the schedules: `GET /api/metadata/schedules`.";
+    ApiKeyNotFound = 404 "api-key-not-found", "There is no such API key",
+        "No API key has this id.",
+        "List the keys: `GET /api/metadata/auth/keys`.";
     ManagedObjectNotFound = 404 "managed-object-not-found", "There is no such managed object",
         "Nothing that is managed has this id, or it has been released.",
         "List what is managed: `GET /api/manager/managed-objects`.";
@@ -106,6 +109,12 @@ problem_types! {
     ScheduleExists = 409 "schedule-exists", "The data source has this schedule already",
         "Manager keeps one schedule of each data source, and asked for a second one.",
         "Nothing is to be done: manager looks again, and changes the one that is there.";
+    SecretShown = 409 "secret-shown", "The secret has been shown already",
+        "The request was carried out under this `Idempotency-Key` before, and its answer showed a secret that is kept nowhere.",
+        "Use what that answer had. If it is lost, revoke the key that `detail` names (a sign-in link ends by itself) and make another under a new `Idempotency-Key`.";
+    SignInUnavailable = 409 "sign-in-unavailable", "Nobody can sign in by a link here",
+        "The service has no `auth.jwt_secret` to sign the token of a session with: its users come from the issuer of `auth.jwks_url`.",
+        "Sign in at that issuer, or have an operator set `auth.jwt_secret`.";
     PreconditionFailed = 412 "precondition-failed", "The object has changed since",
         "The object is no longer in the state that the header `If-Match` names.",
         "Read it again, see what has changed, and send the change with the new `ETag`.";
@@ -121,6 +130,9 @@ problem_types! {
     IdempotencyKeyReused = 422 "idempotency-key-reused", "The Idempotency-Key belongs to another request",
         "A request with another content was sent under the same `Idempotency-Key` within a day.",
         "Make a new key for each new request; repeat a request with exactly the same body.";
+    InvalidSignInCode = 422 "invalid-sign-in-code", "The sign-in link cannot be used",
+        "The code was never made, has been used, or is older than ten minutes.",
+        "Ask for a new link: `plumb sign-in-link` makes one.";
     TooManyRequests = 429 "too-many-requests", "Too many requests",
         "More requests came at once than the service works on (`server.max_concurrent_requests`, `server.max_connections`).",
         "Wait as long as `Retry-After` says.";
@@ -139,6 +151,9 @@ problem_types! {
     StoreUnavailable = 503 "store-unavailable", "The store cannot be reached",
         "The service cannot reach its own `PostgreSQL`.",
         "Come back after `Retry-After`; an operator looks at `/health/ready` and the store.";
+    IssuerUnavailable = 503 "issuer-unavailable", "The issuer of tokens cannot be asked",
+        "The keys at `auth.jwks_url` cannot be fetched, and those that are known do not have the token's.",
+        "Come back after `Retry-After`; an operator looks at the log and at `auth.jwks_url`.";
     MetaUnavailable = 503 "meta-unavailable", "The meta service cannot be reached",
         "Manager cannot reach meta.",
         "Come back after `Retry-After`; an operator looks at meta's `/health/ready` and at `meta.url` of manager.";

@@ -66,7 +66,7 @@ impl Modify for Shared {
         add_schema::<models::Problem>(components);
         add_schema::<models::FieldError>(components);
         let mut scheme = Http::new(HttpAuthScheme::Bearer);
-        scheme.bearer_format = Some("JWT".to_owned());
+        scheme.bearer_format = Some("JWT, or an API key".to_owned());
         components.add_security_scheme(BEARER, SecurityScheme::Http(scheme));
         let mut takes_services = false;
         for operation in document.paths.paths.values_mut().flat_map(operations) {

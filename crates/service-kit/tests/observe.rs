@@ -44,8 +44,11 @@ fn keys() -> TokenKeys {
         clock_skew_seconds: 60,
         jwt_secret: secret("users"),
         jwt_secret_file: None,
+        jwks_url: None,
+        jwks_cache_seconds: 300,
         service_secret: secret("services"),
         service_secret_file: None,
+        session_seconds: 43_200,
     };
     TokenKeys::new(&config, "META", Clock::system()).expect("sound keys")
 }

@@ -6,9 +6,20 @@ pub enum AuthError {
     /// There is no `Authorization` header, or not of the scheme `Bearer`.
     #[error("send the header Authorization: Bearer with a token")]
     Missing,
-    /// The token is no JWT signed with HS256.
-    #[error("the token is not a JWT signed with HS256")]
+    /// The token is no JWT, or signed in a way that is not taken here.
+    #[error(
+        "the token is neither an API key nor a JWT signed with an algorithm that this service takes"
+    )]
     Malformed,
+    /// The API key is none that counts.
+    #[error("the API key is not known: it was never made, has expired or has been revoked")]
+    Key,
+    /// The issuer has no such key.
+    #[error("the token is signed with a key that the issuer does not show")]
+    UnknownKey,
+    /// The issuer's keys cannot be fetched, so that nobody knows.
+    #[error("the keys of the tokens' issuer cannot be fetched; try again later")]
+    IssuerAway,
     /// None of our keys made the signature.
     #[error("the token's signature is not valid")]
     Signature,

@@ -54,6 +54,18 @@ pub enum ConfigError {
         /// The variable that sets it.
         variable: String,
     },
+    /// Nobody's tokens would be believed.
+    #[error(
+        "auth.jwt_secret is not set and neither is auth.jwks_url, so that nobody's tokens would be \
+         believed: set {variable} or {variable}_FILE, or auth.jwks_url"
+    )]
+    NoUsers {
+        /// The variable that sets the key of users' tokens.
+        variable: String,
+    },
+    /// There can be no client that fetches the issuer's keys.
+    #[error("auth.jwks_url cannot be asked")]
+    Client(#[source] reqwest::Error),
     /// A secret is given as a value and as a file.
     #[error("{key} is given twice: set {variable} or {variable}_FILE, not both")]
     SecretTwice {

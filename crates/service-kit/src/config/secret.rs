@@ -66,7 +66,20 @@ impl Secret<'_> {
     ///
     /// Those of [`Secret::resolve`], and [`ConfigError::SecretWeak`] below 32 bytes.
     pub fn resolve_key(&self) -> Result<SecretString, ConfigError> {
-        let secret = self.resolve()?;
+        self.resolve().and_then(|secret| self.strong(secret))
+    }
+
+    /// As [`Secret::resolve_key`], or nothing where neither the value nor the file is given.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Secret::resolve_key`] but [`ConfigError::SecretMissing`].
+    pub fn resolve_optional_key(&self) -> Result<Option<SecretString>, ConfigError> {
+        let secret = self.resolve_optional()?;
+        secret.map(|secret| self.strong(secret)).transpose()
+    }
+
+    fn strong(&self, secret: SecretString) -> Result<SecretString, ConfigError> {
         if secret.expose_secret().len() < SHORTEST_KEY_BYTES {
             return Err(self.weak("it has fewer than 32 bytes"));
         }
