@@ -37,12 +37,7 @@ pub async fn claim(
     )
     .execute(&mut *conn)
     .await?;
-    sqlx::query!(
-        "-- tenant of idempotency key
-        insert into metadata.tenants (tenant_id) values (metadata.current_tenant()) on conflict do nothing"
-    )
-    .execute(&mut *conn)
-    .await?;
+    crate::tenants::ensure(&mut *conn).await?;
     // A conflicting key stays locked until the end of the transaction, so that it can be read.
     let row = sqlx::query!(
         r#"-- claim idempotency key

@@ -4,6 +4,7 @@
 //! [`db::Store::begin`], and ends it. Only [`staging`] works on tables that know no tenant, which no
 //! API reads.
 
+pub mod api_keys;
 pub mod changes;
 pub mod checkpoints;
 pub mod database_objects;
@@ -19,7 +20,9 @@ pub mod relations;
 pub mod removals;
 pub mod renames;
 pub mod schedules;
+pub mod sign_in_links;
 pub mod staging;
 pub mod sync_logs;
 pub mod tables;
+pub mod tenants;
 pub mod tree;

@@ -20,6 +20,7 @@ use tokio_util::sync::CancellationToken;
 use crate::config::{Config, ENV_PREFIX};
 use crate::secrets::{SecretError, Secrets};
 use crate::service::Service;
+use crate::service::api_keys::StoredKeys;
 use crate::service::events::Events;
 use crate::work::{DeepScan, Sync};
 use crate::{api, retention, schedule};
@@ -97,7 +98,7 @@ pub async fn serve_by(
     shutdown: CancellationToken,
 ) -> Result<(), StartError> {
     // Settings are checked before anything is touched.
-    let keys = TokenKeys::new(&config.auth, ENV_PREFIX, clock.clone())?;
+    let keys = Arc::new(TokenKeys::new(&config.auth, ENV_PREFIX, clock.clone())?);
     let secrets = Secrets::new(&config.secrets.resolve()?, &config.secrets.key_id)?;
     migrate(&config).await?;
     let store = Store::open(
@@ -116,9 +117,11 @@ pub async fn serve_by(
         limits: config.limits(),
         events: Events::new(store.clone(), feed.clone(), stop.clone()),
         sync: Arc::new(config.sync.clone()),
+        keys,
+        session_seconds: config.auth.session_seconds,
     };
     let router = match role {
-        Role::Everything => router(&config, service.clone(), keys),
+        Role::Everything => router(&config, service.clone()),
         Role::WorkerOnly => {
             let router = health::router(vec![store_check(&service)]).merge(metrics::router());
             http::router_stack("meta", router, &config.server)
@@ -183,12 +186,18 @@ async fn ticks(config: &Config, service: &Service, stop: &CancellationToken) {
     }
 }
 
-fn router(config: &Config, service: Service, keys: TokenKeys) -> Router {
+fn router(config: &Config, service: Service) -> Router {
     let check = store_check(&service);
+    let stored = StoredKeys {
+        store: service.store.clone(),
+        clock: service.clock.clone(),
+    };
+    let guard = auth::layer(service.keys.clone()).with_api_keys(Arc::new(stored));
     let router = api::router()
-        .with_state(service)
         .route_layer(from_fn(http::known_caller))
-        .route_layer(auth::layer(Arc::new(keys)))
+        .route_layer(guard)
+        .merge(api::open_router())
+        .with_state(service)
         .merge(health::router(vec![check]))
         .merge(metrics::router());
     http::router_stack(

@@ -82,6 +82,13 @@ impl Error {
         )
     }
 
+    pub(crate) fn api_key_not_found(id: i64) -> Self {
+        Self::NotFound(
+            ProblemType::ApiKeyNotFound,
+            format!("there is no API key {id}"),
+        )
+    }
+
     /// For jobs that outlive their data source.
     pub(crate) fn datasource_deleted() -> Self {
         Self::NotFound(

@@ -3,6 +3,7 @@
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
+use crate::auth::{CreateApiKey, CreateSignInLink, SignIn};
 use crate::datasource::{CreateDatasource, TestConnection, UpdateDatasource};
 use crate::lookup::LookupIds;
 use crate::managed_object::{Manage, UpdateManagedObject};
@@ -94,6 +95,24 @@ impl RequestBody for UpdateSchedule {
     }
 }
 
+impl RequestBody for CreateApiKey {
+    fn example() -> Value {
+        json!({ "name": "nightly export", "role": "viewer", "expires_in_days": 90 })
+    }
+}
+
+impl RequestBody for CreateSignInLink {
+    fn example() -> Value {
+        json!({ "subject": "ada", "roles": ["operator"] })
+    }
+}
+
+impl RequestBody for SignIn {
+    fn example() -> Value {
+        json!({ "code": "pls_1_" })
+    }
+}
+
 impl RequestBody for Manage {
     fn example() -> Value {
         json!({
@@ -128,6 +147,9 @@ mod tests {
         is_sound::<LookupIds>();
         is_sound::<CreateSchedule>();
         is_sound::<UpdateSchedule>();
+        is_sound::<CreateApiKey>();
+        is_sound::<CreateSignInLink>();
+        is_sound::<SignIn>();
         is_sound::<Manage>();
         is_sound::<UpdateManagedObject>();
     }

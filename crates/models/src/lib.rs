@@ -4,6 +4,7 @@
 //! The crate does no I/O; the only two things it reads from the outside are the clock and random
 //! identifiers, and both are injected through [`Clock`] and [`Ids`].
 
+pub mod auth;
 pub mod body;
 pub mod change;
 pub mod clock;

@@ -42,6 +42,14 @@ impl Role {
             Self::Admin => "admin",
         }
     }
+
+    /// The role behind a word of the store.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::Viewer, Self::Operator, Self::Admin]
+            .into_iter()
+            .find(|role| role.as_str() == word)
+    }
 }
 
 impl fmt::Display for Role {

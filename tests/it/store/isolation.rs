@@ -41,6 +41,10 @@ const ROWS: &str = "
         select tenant_id, id, 1, '@daily', 'UTC', 0, 'default' from metadata.datasources where tenant_id = TENANT;
     insert into metadata.idempotency_keys (tenant_id, subject, idempotency_key, fingerprint, answer)
         values (TENANT, 'ada', 'k', '', '{}');
+    insert into metadata.api_keys (tenant_id, name, role, prefix, secret_hash, created_by)
+        values (TENANT, 'ci', 'viewer', 'plk_1_abcdef', sha256('TENANT'), 'ada');
+    insert into metadata.sign_in_links (tenant_id, subject, roles, secret_hash, created_by, expires_at)
+        values (TENANT, 'ada', '{viewer}', sha256('TENANT'), 'ada', now());
     insert into manager.managed_objects (tenant_id, resource_id, database, managed_by) values (TENANT, 1, 'shop', 'ada');
     insert into manager.scan_schedules (tenant_id, resource_id, changed_by) values (TENANT, 1, 'ada');
     insert into manager.reconcile_turns (tenant_id, resource_id, next_turn_at) values (TENANT, 1, now());

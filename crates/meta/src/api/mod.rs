@@ -1,5 +1,6 @@
 //! The HTTP API: one endpoint per file, and this table of them.
 
+mod auth;
 mod changes;
 mod databases;
 mod datasources;
@@ -42,10 +43,16 @@ pub(crate) fn router() -> Router<Service> {
     routes_with_document().split_for_parts().0
 }
 
+/// The routes that need no credential.
+pub(crate) fn open_router() -> Router<Service> {
+    open_routes_with_document().split_for_parts().0
+}
+
 /// The document that describes the API.
 #[must_use]
 pub fn openapi() -> utoipa::openapi::OpenApi {
-    let mut document = routes_with_document().split_for_parts().1;
+    let all = routes_with_document().merge(open_routes_with_document());
+    let mut document = all.split_for_parts().1;
     Shared.modify(&mut document);
     document
 }
@@ -98,6 +105,15 @@ fn routes_with_document() -> OpenApiRouter<Service> {
         .routes(routes!(jobs::get::get))
         .routes(routes!(jobs::events::events))
         .routes(routes!(jobs::cancel::cancel))
-        .routes(routes!(jobs::retry::retry));
+        .routes(routes!(jobs::retry::retry))
+        .routes(routes!(auth::keys::create::create, auth::keys::list::list))
+        .routes(routes!(auth::keys::get::get, auth::keys::revoke::revoke))
+        .routes(routes!(auth::introspect::introspect))
+        .routes(routes!(auth::sign_in_links::create::create));
     OpenApiRouter::with_openapi(Document::openapi()).nest("/api/metadata", api)
+}
+
+fn open_routes_with_document() -> OpenApiRouter<Service> {
+    let api = OpenApiRouter::new().routes(utoipa_axum::routes!(auth::sign_in::sign_in));
+    OpenApiRouter::new().nest("/api/metadata", api)
 }

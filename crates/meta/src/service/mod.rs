@@ -1,5 +1,6 @@
 //! What the calls do: one file per noun, as in `api/`.
 
+pub(crate) mod api_keys;
 pub(crate) mod datasources;
 pub(crate) mod events;
 mod jobs;
@@ -8,6 +9,7 @@ mod once;
 mod removals;
 pub(crate) mod scans;
 pub(crate) mod schedules;
+mod sign_in_links;
 mod tree;
 
 use std::sync::Arc;
@@ -16,7 +18,7 @@ use ::jobs::Jobs;
 use db::Store;
 use models::{Clock, TenantId};
 use scan::Limits;
-use service_kit::auth::Caller;
+use service_kit::auth::{Caller, TokenKeys};
 
 use self::events::Events;
 pub(crate) use self::once::Once;
@@ -34,6 +36,10 @@ pub(crate) struct Service {
     pub(crate) events: Events,
     /// What a schedule is where nobody says otherwise.
     pub(crate) sync: Arc<SyncConfig>,
+    /// What the tokens of sessions are signed with.
+    pub(crate) keys: Arc<TokenKeys>,
+    /// How long such a session lives.
+    pub(crate) session_seconds: u32,
 }
 
 /// On whose behalf something is done.

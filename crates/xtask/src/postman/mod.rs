@@ -103,6 +103,7 @@ fn service(document: &Document) -> anyhow::Result<Value> {
 
 #[cfg(test)]
 mod tests {
+    use models::auth::{CreateApiKey, CreateSignInLink, SignIn};
     use models::datasource::{CreateDatasource, TestConnection, UpdateDatasource};
     use models::lookup::LookupIds;
     use models::managed_object::{Manage, UpdateManagedObject};
@@ -131,6 +132,9 @@ mod tests {
         is_read::<StartSync>(&meta, "post", "/api/metadata/sync/auto");
         is_read::<LookupIds>(&meta, "post", "/api/metadata/lookup");
         is_read::<StartDeepScan>(&meta, "post", "/api/metadata/scan/deep");
+        is_read::<CreateApiKey>(&meta, "post", "/api/metadata/auth/keys");
+        is_read::<CreateSignInLink>(&meta, "post", "/api/metadata/auth/sign-in-links");
+        is_read::<SignIn>(&meta, "post", "/api/metadata/auth/sign-in");
         is_read::<Manage>(&manager, "post", "/api/manager/manage");
         is_read::<UpdateManagedObject>(&manager, "patch", "/api/manager/managed-objects/{id}");
     }

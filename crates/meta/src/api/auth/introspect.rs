@@ -1,0 +1,36 @@
+//! `POST /api/metadata/auth/introspect`
+
+use axum::extract::State;
+use axum::{Extension, Json};
+use models::auth::{CredentialKind, Introspection};
+use service_kit::auth::{KeyHolder, Viewer};
+
+use crate::service::Service;
+
+/// What the credential of this very request is: whose, for which tenant, what it allows and until when.
+///
+/// It tells of no other credential, so that nobody finds out here what they do not hold already. `manager` asks with
+/// each API key that it meets.
+#[utoipa::path(
+    post,
+    path = "/auth/introspect",
+    tag = "auth",
+    responses((status = 200, description = "The credential is good", body = Introspection))
+)]
+pub(crate) async fn introspect(
+    State(_): State<Service>,
+    Viewer(caller): Viewer,
+    holder: Option<Extension<KeyHolder>>,
+) -> Json<Introspection> {
+    let (kind, expires_at) = match holder {
+        Some(Extension(holder)) => (CredentialKind::ApiKey, holder.expires_at),
+        None => (CredentialKind::Token, Some(caller.expires_at)),
+    };
+    Json(Introspection {
+        kind,
+        tenant_id: caller.tenant,
+        subject: caller.subject,
+        roles: caller.roles,
+        expires_at,
+    })
+}

@@ -1,0 +1,3 @@
+//! `/api/metadata/auth/sign-in-links`
+
+pub(in crate::api) mod create;
