@@ -8,7 +8,7 @@ use axum::middleware::from_fn;
 use db::{MigrateError, Schema, Store, StoreError};
 use meta_client::MetaClient;
 use models::Clock;
-use service_kit::auth::{self, TokenKeys};
+use service_kit::auth::{self, AuthLayer, TokenKeys};
 use service_kit::config::ConfigError;
 use service_kit::health::{self, Check};
 use service_kit::problem::chain;
@@ -21,6 +21,7 @@ use crate::api;
 use crate::api::passthrough::Upstream;
 use crate::config::{Config, ENV_PREFIX};
 use crate::gateway::Gateway;
+use crate::keys::AskedKeys;
 use crate::reconciler::Reconciler;
 use crate::state::AppState;
 
@@ -70,17 +71,33 @@ pub async fn serve(
     listener: TcpListener,
     shutdown: CancellationToken,
 ) -> Result<(), StartError> {
+    serve_by(Clock::system(), config, listener, shutdown).await
+}
+
+/// As [`serve`], by a clock that tests set: tokens and what is known of API keys end by it.
+///
+/// # Errors
+/// Those of [`serve`].
+pub async fn serve_by(
+    clock: Clock,
+    config: Config,
+    listener: TcpListener,
+    shutdown: CancellationToken,
+) -> Result<(), StartError> {
     // Settings are checked before anything is touched.
-    let keys = Arc::new(TokenKeys::new(&config.auth, ENV_PREFIX, Clock::system())?);
+    let keys = TokenKeys::new(&config.auth, ENV_PREFIX, clock.clone())?;
+    let keys = Arc::new(keys);
     let url = config.store.resolve_url(ENV_PREFIX)?;
     let client = http::http_client()?;
     migrate(&config).await?;
     let store = Store::open(&url, APPLICATION, config.store.max_connections)?;
     let timeout = Duration::from_secs(config.meta.timeout_seconds);
     let meta = MetaClient::new(client.clone(), config.meta.url.clone(), timeout);
+    let asked = AskedKeys::new(meta.clone(), clock, config.meta.key_cache_seconds);
+    let guard = auth::layer(keys.clone()).with_api_keys(Arc::new(asked));
     let state = AppState {
         store: store.clone(),
-        gateway: Gateway::new(meta, keys.clone()),
+        gateway: Gateway::new(meta, keys),
         upstream: Upstream::new(client, config.meta.url.clone()),
         manage: config.manage,
     };
@@ -98,7 +115,7 @@ pub async fn serve(
     tasks.close();
     let outcome = http::serve(
         listener,
-        router(&config, state, keys),
+        router(&config, state, guard),
         &config.server,
         shutdown,
     )
@@ -111,12 +128,13 @@ pub async fn serve(
     Ok(outcome?)
 }
 
-fn router(config: &Config, state: AppState, keys: Arc<TokenKeys>) -> Router {
+fn router(config: &Config, state: AppState, guard: AuthLayer) -> Router {
     let checks = vec![store_check(&state.store), meta_check(&state.gateway)];
     let router = api::router()
-        .with_state(state)
         .route_layer(from_fn(http::known_caller))
-        .route_layer(auth::layer(keys))
+        .route_layer(guard)
+        .merge(api::open_router())
+        .with_state(state)
         .merge(health::router(checks))
         .merge(metrics::router());
     http::router_stack(

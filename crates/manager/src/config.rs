@@ -47,6 +47,8 @@ pub struct MetaConfig {
     pub url: Url,
     /// How long one of its answers may take, in seconds.
     pub timeout_seconds: u64,
+    /// How long what it said of an API key is believed, in seconds.
+    pub key_cache_seconds: u32,
 }
 
 /// `[manage]`: how databases and tables are adopted.
@@ -156,6 +158,9 @@ impl Config {
                 return wrong(key, "must be from 1 to 3600");
             }
         }
+        if self.meta.key_cache_seconds > 3600 {
+            return wrong("meta.key_cache_seconds", "must be from 0 to 3600");
+        }
         match Timetable::new(&self.schedule.cron, &self.schedule.time_zone) {
             Ok(_) => {}
             Err(TimetableError::Cron(error)) => return wrong("schedule.cron", &error),
@@ -200,6 +205,11 @@ mod tests {
                 "MANAGER__RECONCILE__INTERVAL_SECONDS",
                 "3601",
                 "reconcile.interval_seconds",
+            ),
+            (
+                "MANAGER__META__KEY_CACHE_SECONDS",
+                "3601",
+                "meta.key_cache_seconds",
             ),
             ("MANAGER__SCHEDULE__CRON", "30 1 * *", "schedule.cron"),
             (

@@ -10,6 +10,7 @@ mod app;
 mod config;
 mod error;
 mod gateway;
+mod keys;
 mod measure;
 mod once;
 mod reconciler;
@@ -18,5 +19,5 @@ mod state;
 mod store;
 
 pub use api::openapi;
-pub use app::{StartError, migrate, serve};
+pub use app::{StartError, migrate, serve, serve_by};
 pub use config::{Config, DEFAULTS, ManageConfig, MetaConfig, PreviewConfig, ReconcileConfig};

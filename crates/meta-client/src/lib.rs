@@ -5,6 +5,7 @@
 //! asks one of them as somebody. The HTTP client is the caller's, so that its time-outs and TLS are
 //! set in one place.
 
+mod auth;
 mod changes;
 mod client;
 mod databases;
@@ -25,6 +26,7 @@ pub use client::{Client, Manager, ManagerClient, Meta, MetaClient, Service, Sess
 pub use error::Error;
 pub use events::{Event, Events};
 pub use query::{
-    ChangesQuery, DatabasesQuery, FieldsQuery, JobsQuery, LookupQuery, ManagedObjectsQuery,
-    PageQuery, RelationsQuery, SchedulesQuery, SyncLogsQuery, TableNamesQuery, TablesQuery,
+    ApiKeysQuery, ChangesQuery, DatabasesQuery, FieldsQuery, JobsQuery, LookupQuery,
+    ManagedObjectsQuery, PageQuery, RelationsQuery, SchedulesQuery, SyncLogsQuery, TableNamesQuery,
+    TablesQuery,
 };

@@ -17,6 +17,18 @@ pub struct PageQuery {
     pub with_total: bool,
 }
 
+/// Which API keys.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct ApiKeysQuery {
+    /// Also revoked ones.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub include_revoked: bool,
+    /// The most items to answer with, 1 to 500.
+    pub limit: Option<u16>,
+    /// The `next_cursor` of the page before.
+    pub cursor: Option<String>,
+}
+
 /// Which databases.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct DatabasesQuery {

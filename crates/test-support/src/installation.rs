@@ -33,7 +33,7 @@ struct Parts {
     service_secret: String,
     encryption_key: String,
     client: Client,
-    /// What `meta` and the makers of tokens go by.
+    /// What the services and the makers of tokens go by.
     clock: Clock,
     /// The keys of tokens.
     keys: OnceLock<TokenKeys>,
@@ -48,7 +48,7 @@ impl Installation {
         Self::on(TestStore::create().await)
     }
 
-    /// A fresh one whose `meta` goes by this clock. No service runs yet.
+    /// A fresh one whose services go by this clock. No service runs yet.
     ///
     /// # Panics
     /// When there is no server.
@@ -76,6 +76,11 @@ impl Installation {
             clock,
             keys: OnceLock::new(),
         }))
+    }
+
+    /// What the services go by.
+    pub(crate) fn clock(&self) -> Clock {
+        self.0.clock.clone()
     }
 
     /// The store.

@@ -58,7 +58,12 @@ impl Installation {
         let listener = listener.expect("a port is free");
         let port = listener.local_addr().expect("it is bound").port();
         let stop = CancellationToken::new();
-        let task = tokio::spawn(manager::serve(config, listener, stop.clone()));
+        let task = tokio::spawn(manager::serve_by(
+            self.clock(),
+            config,
+            listener,
+            stop.clone(),
+        ));
         let manager = Manager {
             url: format!("http://127.0.0.1:{port}"),
             installation: self.clone(),

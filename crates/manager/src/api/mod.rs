@@ -6,7 +6,7 @@ mod managed_objects;
 pub(crate) mod passthrough;
 
 use axum::Router;
-use axum::routing::{MethodFilter, on};
+use axum::routing::{MethodFilter, on, post};
 use service_kit::{auth, openapi, routes};
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
@@ -32,6 +32,11 @@ struct Document;
 /// All routes of the API, each with the role that its handler declares.
 pub(crate) fn router() -> Router<AppState> {
     routes().split_for_parts().0
+}
+
+/// What of `meta` is passed on without a credential of the caller's: signing in, whose code is one.
+pub(crate) fn open_router() -> Router<AppState> {
+    Router::new().route("/api/metadata/auth/sign-in", post(passthrough::pass_openly))
 }
 
 /// The `OpenAPI` document of the service.

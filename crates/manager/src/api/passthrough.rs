@@ -99,8 +99,7 @@ pub(crate) async fn pass(
     request: Request,
 ) -> Response {
     let Some(url) = state.upstream.locate(request.uri()) else {
-        let detail = format!("there is nothing at {}", request.uri().path());
-        return Reply::new(ProblemType::RouteNotFound, detail).into_response();
+        return nothing_at(request.uri());
     };
     let deleted = deleted_datasource(request.method(), url.path());
     let response = match state.upstream.send(url, request).await {
@@ -119,6 +118,20 @@ pub(crate) async fn pass(
         );
     }
     response
+}
+
+/// As [`pass`], for what meta answers without a credential.
+pub(crate) async fn pass_openly(State(state): State<AppState>, request: Request) -> Response {
+    let Some(url) = state.upstream.locate(request.uri()) else {
+        return nothing_at(request.uri());
+    };
+    let answered = state.upstream.send(url, request).await;
+    answered.unwrap_or_else(|error| unsent(&error))
+}
+
+fn nothing_at(uri: &Uri) -> Response {
+    let detail = format!("there is nothing at {}", uri.path());
+    Reply::new(ProblemType::RouteNotFound, detail).into_response()
 }
 
 fn remove_of_the_connection(headers: &mut HeaderMap) {
