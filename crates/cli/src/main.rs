@@ -85,6 +85,8 @@ async fn dispatch(arguments: &Arguments) -> Result<Outcome, Error> {
         Command::DeepScan(scan) => client::deep_scan(scan, named, format).await?,
         Command::Job(job) => client::job(job, named, format).await?,
         Command::Schedule(schedule) => client::schedule(schedule, named, format).await?,
+        Command::Key(key) => client::key(key, named, format).await?,
+        Command::SignInLink(link) => client::sign_in_link(link, named, format).await?,
         Command::Db(database) => client::database(database, named, format).await?,
         Command::Table(table) => client::table(table, named, format).await?,
         Command::Field(field) => client::field(field, named, format).await?,

@@ -8,6 +8,7 @@ mod deep_scan;
 mod doctor;
 mod field;
 mod job;
+mod key;
 mod lookup;
 mod manage;
 mod object;
@@ -15,6 +16,7 @@ mod paging;
 mod removals;
 mod schedule;
 mod selection;
+mod sign_in_link;
 mod since;
 mod source;
 mod sync;
@@ -41,6 +43,7 @@ pub(crate) use job::{
     JobCancelArguments, JobCommand, JobListArguments, JobRetryArguments, JobShowArguments,
     JobWatchArguments,
 };
+pub(crate) use key::{KeyCommand, KeyCreateArguments, KeyListArguments, KeyRevokeArguments};
 pub(crate) use lookup::LookupArguments;
 pub(crate) use manage::ManageArguments;
 pub(crate) use object::{ObjectCommand, ObjectListArguments, ObjectReleaseArguments};
@@ -51,6 +54,7 @@ pub(crate) use schedule::{
     SchedulePauseArguments, ScheduleRemoveArguments, ScheduleShowArguments,
 };
 pub(crate) use selection::Selection;
+pub(crate) use sign_in_link::SignInLinkArguments;
 pub(crate) use source::{
     AddArguments, SourceCommand, SourceEditArguments, SourceListArguments, SourcePauseArguments,
     SourceRemoveArguments, SourceShowArguments, SourceTestArguments,
@@ -143,6 +147,11 @@ pub(crate) enum Command {
     Doctor(DoctorArguments),
     /// Make a token for the local instance.
     Token(TokenArguments),
+    /// Make, list and revoke API keys, the credentials of programs.
+    #[command(subcommand)]
+    Key(KeyCommand),
+    /// Make a link that signs somebody in to the console once.
+    SignInLink(SignInLinkArguments),
     /// Register, test, change and remove data sources.
     #[command(subcommand)]
     Source(SourceCommand),

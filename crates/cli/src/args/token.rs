@@ -27,16 +27,13 @@ pub(crate) struct TokenArguments {
     pub(crate) days: u32,
 }
 
-fn role() -> impl TypedValueParser<Value = Role> {
-    PossibleValuesParser::new(["viewer", "operator", "admin"]).try_map(|word| {
-        let mut known = [Role::Viewer, Role::Operator, Role::Admin].into_iter();
-        let found = known.find(|role| role.as_str() == word);
-        found.ok_or("must be viewer, operator or admin")
-    })
+pub(super) fn role() -> impl TypedValueParser<Value = Role> {
+    PossibleValuesParser::new(["viewer", "operator", "admin"])
+        .try_map(|word| Role::parse(&word).ok_or("must be viewer, operator or admin"))
 }
 
 /// As the services take it.
-fn parse_subject(text: &str) -> Result<String, String> {
+pub(super) fn parse_subject(text: &str) -> Result<String, String> {
     if (1..=255).contains(&text.len()) && !text.contains(char::is_control) {
         Ok(text.to_owned())
     } else {

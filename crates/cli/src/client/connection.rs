@@ -93,6 +93,11 @@ impl Manager {
         self.meta.failed(source)
     }
 
+    /// Where a browser signs in by a code. The fragment stays in it.
+    pub(super) fn sign_in_page(&self, code: &str) -> String {
+        format!("{}/#sign-in={code}", self.meta.url.trim_end_matches('/'))
+    }
+
     /// The error of a call by which a job was followed that goes on without it.
     pub(super) fn lost(&self, source: meta_client::Error, job: Option<Uuid>) -> ClientError {
         self.meta.lost(source, job)

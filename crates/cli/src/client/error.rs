@@ -206,6 +206,9 @@ fn advice_on(problem: &Problem) -> Option<&'static str> {
     if problem.is(ProblemType::ScheduleNotFound) {
         return Some("plumb schedule list shows what there is in the token's tenant");
     }
+    if problem.is(ProblemType::ApiKeyNotFound) {
+        return Some("plumb key list --revoked shows what there is in the token's tenant");
+    }
     if problem.is(ProblemType::JobNotFound) {
         return Some("plumb job list shows what there is in the token's tenant");
     }
@@ -249,6 +252,7 @@ mod tests {
         assert!(advice(ProblemType::Forbidden).contains("admin"));
         assert!(advice(ProblemType::DatasourceNotFound).contains("source list"));
         assert!(advice(ProblemType::ScheduleNotFound).contains("schedule list"));
+        assert!(advice(ProblemType::ApiKeyNotFound).contains("key list"));
         assert!(advice(ProblemType::JobNotFound).contains("job list"));
         assert!(advice(ProblemType::DatabaseNotFound).contains("plumb sync"));
         assert_eq!(advice(ProblemType::Internal), "");

@@ -4,6 +4,7 @@ mod catalog;
 mod changes;
 mod following;
 mod job;
+mod key;
 mod managed;
 mod names;
 mod paging;
