@@ -39,6 +39,9 @@ impl Place {
             (manager.admin().get(&path).await.expect(200)["status"] == "ready").then_some(())
         })
         .await;
+        let made = json!({ "name": "ours", "role": "viewer" });
+        let made = meta.admin().post("/api/metadata/auth/keys", &made).await;
+        let key = made.expect(201)["id"].to_string();
         let mut place = Self {
             meta,
             manager,
@@ -51,6 +54,7 @@ impl Place {
             ("scan_id", scan["scan_id"].to_string()),
             ("jobs", scan["job_id"].as_str().expect("an id").to_owned()),
             ("managed-objects", object),
+            ("keys", key),
         ];
         place
             .find(

@@ -22,6 +22,8 @@ pub(super) struct Line {
     pub(super) answered: u16,
     /// What is answered for ids of another tenant, and for those that nobody has.
     pub(super) for_strangers: u16,
+    /// Whether it asks for no credential, since what it is asked with is one.
+    pub(super) is_open: bool,
     /// Whether `meta` decides behind `manager`, which asks no more than that the caller is a user.
     pub(super) is_passed_on: bool,
 }
@@ -36,6 +38,7 @@ fn line(role: Role, operation: &'static str, answered: u16) -> Line {
         body: "",
         answered,
         for_strangers: 404,
+        is_open: false,
         is_passed_on: false,
     }
 }
@@ -65,6 +68,11 @@ impl Line {
 
     fn for_strangers(mut self, status: u16) -> Self {
         self.for_strangers = status;
+        self
+    }
+
+    fn open(mut self) -> Self {
+        self.is_open = true;
         self
     }
 
@@ -119,7 +127,14 @@ impl Line {
 
 /// Those of `meta`.
 pub(super) fn of_meta() -> Vec<Line> {
-    [of_sources(), of_the_catalog(), of_schedules(), of_work()].concat()
+    [
+        of_sources(),
+        of_the_catalog(),
+        of_schedules(),
+        of_work(),
+        of_credentials(),
+    ]
+    .concat()
 }
 
 #[rustfmt::skip]
@@ -201,6 +216,19 @@ fn of_work() -> Vec<Line> {
         operator("POST /api/metadata/sync/auto", 202).body(r#"{"resource_id": <datasource>}"#),
         operator("POST /api/metadata/scan/deep", 202).or_service()
             .body(r#"{"resource_id": <datasource>, "database": "<database_name>"}"#),
+    ]
+}
+
+#[rustfmt::skip]
+fn of_credentials() -> Vec<Line> {
+    vec![
+        admin("GET /api/metadata/auth/keys", 200),
+        admin("POST /api/metadata/auth/keys", 201).body(r#"{"name": "<new>", "role": "viewer"}"#),
+        admin("GET /api/metadata/auth/keys/<key>", 200),
+        admin("DELETE /api/metadata/auth/keys/<key>", 204),
+        viewer("POST /api/metadata/auth/introspect", 200),
+        admin("POST /api/metadata/auth/sign-in-links", 201).body("{}"),
+        viewer("POST /api/metadata/auth/sign-in", 422).open().body(r#"{"code": "a guess"}"#),
     ]
 }
 

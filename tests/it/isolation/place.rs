@@ -130,6 +130,9 @@ impl Holding {
         );
         holding.read(&api).await;
         holding.manage(&desk, &api).await;
+        let key = json!({ "name": holding.word, "role": "viewer" });
+        let key = api.post("/api/metadata/auth/keys", &key).await.expect(201);
+        holding.values.push(("key", key["id"].to_string()));
         holding
     }
 

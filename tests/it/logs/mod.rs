@@ -2,6 +2,7 @@
 
 mod audit;
 mod canary;
+mod credentials;
 mod requests;
 
 /// One line for each server runs these on it.

@@ -6,6 +6,7 @@ mod desk;
 mod documents;
 mod followed;
 mod followed_databases;
+mod keys;
 mod limits;
 mod manage;
 mod managed_objects;

@@ -1,11 +1,18 @@
 //! Which tokens are believed. Who may do what is in `isolation`.
 
+mod jwks;
+mod keys;
+mod sign_in;
+
 use std::time::Duration;
 
 use chrono::TimeDelta;
 use models::{Clock, Role, TenantId};
 use secrecy::ExposeSecret;
 use test_support::{Answer, Installation, Meta, TENANT};
+
+/// How long a token lives whose end a test does not wait for.
+const LIFE: Duration = Duration::from_mins(10);
 
 async fn idle() -> Meta {
     Installation::new()
