@@ -1,7 +1,7 @@
 //! The `OpenAPI` document and what is open to everyone.
 
 use insta::assert_snapshot;
-use serde_json::Value;
+use serde_json::{Value, json};
 use test_support::{Installation, Meta};
 
 use crate::contract::document::all_operations;
