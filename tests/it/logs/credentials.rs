@@ -20,7 +20,7 @@ const PATHS: [&str; 4] = [
 ];
 
 /// Everything but the answers that are to have a secret.
-fn note(said: &mut Vec<String>, answer: Answer) {
+fn note(said: &mut Vec<String>, answer: &Answer) {
     let headers = format!("{:?}", answer.headers);
     said.push(format!("{} {headers} {}", answer.request, answer.text));
 }
@@ -31,11 +31,11 @@ fn text(answer: &Value, name: &str) -> String {
 
 async fn ask(said: &mut Vec<String>, api: &Api) {
     for path in PATHS {
-        note(said, api.get(path).await);
+        note(said, &api.get(path).await);
     }
     note(
         said,
-        api.post("/api/metadata/auth/introspect", &json!({})).await,
+        &api.post("/api/metadata/auth/introspect", &json!({})).await,
     );
 }
 
@@ -48,7 +48,7 @@ async fn misuse(said: &mut Vec<String>, api: &Api, code: &str) {
         json!({ "cod": code }),
         json!({ "code": "x", "more": code }),
     ] {
-        note(said, api.post(SIGN_IN, &body).await);
+        note(said, &api.post(SIGN_IN, &body).await);
     }
     for text in [
         format!("{{\"code\":{code}}}"),
@@ -56,13 +56,13 @@ async fn misuse(said: &mut Vec<String>, api: &Api, code: &str) {
         format!("{{\"code\":\"{code}"),
     ] {
         let sent = api.send_text(Method::POST, SIGN_IN, "application/json", text);
-        note(said, sent.await);
+        note(said, &sent.await);
     }
     note(
         said,
-        api.post(KEYS, &json!({ "name": "x", "role": code })).await,
+        &api.post(KEYS, &json!({ "name": "x", "role": code })).await,
     );
-    note(said, api.post(LINKS, &json!({ "roles": [code] })).await);
+    note(said, &api.post(LINKS, &json!({ "roles": [code] })).await);
 }
 
 #[tokio::test]
@@ -78,7 +78,7 @@ async fn credentials_are_in_no_output() {
     let made = again.post(KEYS, &made).await.expect(201);
     let key = text(&made, "key");
     let repeated = json!({ "name": "ci", "role": "admin" });
-    note(&mut said, again.post(KEYS, &repeated).await);
+    note(&mut said, &again.post(KEYS, &repeated).await);
     let link = admin.post(LINKS, &json!({})).await.expect(201);
     let code = text(&link, "code");
     let signed_in = manager.api(&installation, String::new());
@@ -93,8 +93,8 @@ async fn credentials_are_in_no_output() {
     misuse(&mut said, &admin, &code).await;
     misuse(&mut said, &admin, &key).await;
     let one = format!("{KEYS}/{}", made["id"]);
-    note(&mut said, admin.get(&one).await);
-    note(&mut said, admin.delete(&one).await);
+    note(&mut said, &admin.get(&one).await);
+    note(&mut said, &admin.delete(&one).await);
     ask(&mut said, &meta.api(&installation, key.clone())).await;
 
     let mut store = installation.store().admin().await;
