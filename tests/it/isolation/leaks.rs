@@ -62,8 +62,8 @@ async fn nothing_that_can_be_read_tells_of_another_tenant() {
 async fn each_reads_its_own(place: &Place, reads: &[(usize, Line, Operation)]) {
     let mut counted = 0;
     for (holding, other) in [(&place.ours, &place.theirs), (&place.theirs, &place.ours)] {
-        let clients = place.users(holding.tenant, Role::Viewer);
         for (at, line, operation) in reads {
+            let clients = place.users(holding.tenant, line.role);
             let answer = ask(&clients[*at], line, |word| holding.value(word)).await;
             assert_eq!(answer.status, 200, "{line:?}: {}", answer.text);
             let headers = format!("{:?}", answer.headers);
