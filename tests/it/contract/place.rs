@@ -63,13 +63,9 @@ impl Place {
                 &format!("resource_id={id}&name={}", place.source.database),
             )
             .await;
-        let database = place.known("databases");
-        place
-            .find("tables", "table_id", &format!("database_id={database}"))
-            .await;
-        place
-            .find("objects", "object_id", &format!("database_id={database}"))
-            .await;
+        let database = format!("database_id={}", place.known("databases"));
+        place.find("tables", "table_id", &database).await;
+        place.find("objects", "object_id", &database).await;
         place
             .find("schedules", "schedule_id", &format!("resource_id={id}"))
             .await;
