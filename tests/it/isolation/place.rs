@@ -85,9 +85,9 @@ impl Place {
 
     /// The clients of both services by a token: `meta`, then `manager`.
     pub(super) fn bearers(&self, token: Option<String>) -> [Api; 2] {
-        let (meta, manager) = (&self.meta, &self.manager);
-        let api = |url: &str| meta.installation.api(url, token.clone());
-        [api(&meta.url), api(&manager.url)]
+        let installation = &self.meta.installation;
+        let meta = installation.api(&self.meta.url, token.clone());
+        [meta, installation.api(&self.manager.url, token)]
     }
 }
 
