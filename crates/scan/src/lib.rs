@@ -7,6 +7,7 @@
 //! `postgres/` and `mysql/` have the same file names, so that what differs between the engines
 //! can be read side by side.
 
+mod condition;
 mod connection_url;
 mod cost;
 mod error;
@@ -14,18 +15,22 @@ mod filter;
 mod flight;
 mod mysql;
 mod postgres;
+mod preview;
 mod probe;
 mod produce;
+mod quote;
 mod record;
 mod scanner;
 mod target;
 mod tls;
 mod witness;
 
+pub use condition::{Condition, Refusal, choose};
 pub use connection_url::UrlError;
 pub use error::ScanError;
 pub use filter::{Filters, NameFilter};
 pub use flight::settle;
+pub use preview::{Caps, Cell, Column, Preview, PreviewError, PreviewRequest, Stop};
 pub use record::{
     CheckRecord, DatabaseRecord, DependencyRecord, DigestRecord, FailureRecord, FieldRecord,
     Figures, IndexRecord, Inventory, KeyRecord, ObjectRecord, PartitionRecord, Record, ServerInfo,

@@ -7,7 +7,10 @@ use models::details::TableName;
 use models::scan::MissingGrant;
 use models::sync_log::Cost;
 
-use crate::{Inventory, Record, ScanError, Target, Witness, mysql, postgres};
+use crate::{
+    Inventory, Preview, PreviewError, PreviewRequest, Record, ScanError, Target, Witness, mysql,
+    postgres,
+};
 
 /// Records as they come from the server; memory stays flat whatever their number.
 pub type RecordStream<'a> = BoxStream<'a, Result<Record, ScanError>>;
@@ -32,6 +35,18 @@ pub trait Scanner: Send + Sync {
     /// # Errors
     /// [`ScanError::UnknownDatabase`] when there is no such database, and whatever stops a connection.
     async fn open(&self, database: &str) -> Result<Box<dyn DatabaseReader>, ScanError>;
+
+    /// Shows some rows of a table, by one statement in a read-only transaction. The only thing here that reads
+    /// rows of a user's table.
+    ///
+    /// # Errors
+    /// [`PreviewError::Gone`] when table or columns are no longer there, [`PreviewError::Refused`] for
+    /// a condition that the server does not take, and whatever stops a connection.
+    async fn preview(
+        &self,
+        database: &str,
+        request: &PreviewRequest,
+    ) -> Result<Preview, PreviewError>;
 }
 
 /// One session on one database. The number of statements does not depend on the number of tables.

@@ -11,7 +11,7 @@ use super::session::Session;
 use super::statement::Statement;
 use super::{defaults, encoding};
 use crate::produce::Out;
-use crate::{KeyRecord, Record, ScanError};
+use crate::{KeyRecord, Record, ScanError, quote};
 
 /// Columns of all keys and the rules of foreign ones, in two passes.
 const KEYS: Statement = Statement::new(include_str!("sql/keys.sql"), 12);
@@ -224,7 +224,7 @@ impl Reading {
             references.columns.push(column);
         }
         if let Some(column) = part.column {
-            self.parts.push(format!("`{}`", column.replace('`', "``")));
+            self.parts.push(quote::mysql(&column));
             self.record.key.columns.push(column);
         } else if let Some(expression) = part.expression {
             self.parts.push(format!("({expression})"));

@@ -20,6 +20,7 @@ mod identities;
 mod indexes;
 mod objects;
 mod partitions;
+mod preview;
 mod probe;
 mod reader;
 mod row;
@@ -38,7 +39,9 @@ mod views;
 use async_trait::async_trait;
 use models::datasource::TestStep;
 
-use crate::{DatabaseReader, Inventory, ScanError, Scanner, Target};
+use crate::{
+    DatabaseReader, Inventory, Preview, PreviewError, PreviewRequest, ScanError, Scanner, Target,
+};
 
 /// One `MySQL` or `MariaDB` server.
 #[derive(Debug)]
@@ -67,5 +70,13 @@ impl Scanner for Mysql {
         Ok(Box::new(
             reader::Reader::open(&self.target, database).await?,
         ))
+    }
+
+    async fn preview(
+        &self,
+        database: &str,
+        request: &PreviewRequest,
+    ) -> Result<Preview, PreviewError> {
+        preview::read(&self.target, database, request).await
     }
 }

@@ -116,6 +116,22 @@ impl Session {
         self.first(what, query).await.map(drop)
     }
 
+    /// Begins a read-only transaction, which ends with the session.
+    pub(super) async fn begin_read_only(&mut self) -> Result<(), ScanError> {
+        // Not among the statements that can be prepared (`MySQL` manual, "Prepared Statements").
+        let statement = raw_sql("START TRANSACTION READ ONLY /* plumbline preview */");
+        let limit = self.limits.statement_timeout;
+        match timeout(limit, self.connection.execute(statement)).await {
+            Ok(done) => done
+                .map(drop)
+                .map_err(|error| errors::while_reading(&error, "the rows", &self.limits)),
+            Err(_) => Err(ScanError::Timeout {
+                what: "beginning a transaction".to_owned(),
+                limit,
+            }),
+        }
+    }
+
     /// Stops the statement of another connection.
     pub(super) async fn kill_query(&mut self, connection: i64) -> Result<(), ScanError> {
         const WHAT: &str = "the stopping of a statement";

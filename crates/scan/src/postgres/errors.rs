@@ -7,6 +7,7 @@ use std::io;
 use models::datasource::TlsMode;
 use sqlx::error::DatabaseError;
 
+use crate::quote::postgres as quoted;
 use crate::target::Limits;
 use crate::{ScanError, Target, tls};
 
@@ -213,11 +214,6 @@ fn on_refusal(message: &str, target: &Target, database: &str) -> String {
             "check the user name; a role without the right to log in gets it by ALTER ROLE {user} LOGIN"
         )
     }
-}
-
-/// A name as it stands in statements and in `pg_hba.conf`.
-fn quoted(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
 }
 
 /// What an error met while reading `what` means.

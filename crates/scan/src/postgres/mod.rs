@@ -16,6 +16,7 @@ mod greeting;
 mod indexes;
 mod objects;
 mod partitions;
+mod preview;
 mod probe;
 mod reader;
 mod resume;
@@ -31,7 +32,9 @@ mod types;
 use async_trait::async_trait;
 use models::datasource::TestStep;
 
-use crate::{DatabaseReader, Inventory, ScanError, Scanner, Target};
+use crate::{
+    DatabaseReader, Inventory, Preview, PreviewError, PreviewRequest, ScanError, Scanner, Target,
+};
 
 /// One `PostgreSQL` server.
 #[derive(Debug)]
@@ -60,5 +63,13 @@ impl Scanner for Postgres {
         Ok(Box::new(
             reader::Reader::open(&self.target, database).await?,
         ))
+    }
+
+    async fn preview(
+        &self,
+        database: &str,
+        request: &PreviewRequest,
+    ) -> Result<Preview, PreviewError> {
+        preview::read(&self.target, database, request).await
     }
 }

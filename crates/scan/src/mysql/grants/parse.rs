@@ -1,5 +1,7 @@
 //! The lines of `SHOW GRANTS`.
 
+use crate::quote;
+
 /// All that a login was granted.
 #[derive(Debug, Default)]
 pub(super) struct Grants {
@@ -42,7 +44,7 @@ impl Grants {
             _ => None,
         });
         match own {
-            Some(own) => format!("`{}`", own.replace('`', "``")),
+            Some(own) => quote::mysql(own),
             None => pattern(database, self.is_literal),
         }
     }
@@ -229,17 +231,14 @@ fn unquoted(name: &str) -> Option<String> {
 
 /// A database as GRANT takes it: a pattern that it alone matches.
 fn pattern(database: &str, is_literal: bool) -> String {
-    let mut text = String::from("`");
+    let mut text = String::with_capacity(database.len());
     for character in database.chars() {
-        match character {
-            '`' => text.push('`'),
-            '_' | '%' | '\\' if !is_literal => text.push('\\'),
-            _ => {}
+        if !is_literal && matches!(character, '_' | '%' | '\\') {
+            text.push('\\');
         }
         text.push(character);
     }
-    text.push('`');
-    text
+    quote::mysql(&text)
 }
 
 /// An account as `CURRENT_USER()` prints it, as one types it.

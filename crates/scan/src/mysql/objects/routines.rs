@@ -10,7 +10,7 @@ use super::super::scope::Scope;
 use super::super::session::Session;
 use super::object;
 use crate::produce::Out;
-use crate::{ObjectRecord, Record, ScanError};
+use crate::{ObjectRecord, Record, ScanError, quote};
 
 const ROUTINES: &str = include_str!("../sql/routines.sql");
 
@@ -65,11 +65,7 @@ fn quoted(name: String) -> String {
         && name
             .chars()
             .all(|character| character.is_alphanumeric() || matches!(character, '_' | '$'));
-    if is_plain {
-        name
-    } else {
-        format!("`{}`", name.replace('`', "``"))
-    }
+    if is_plain { name } else { quote::mysql(&name) }
 }
 
 fn routine(row: &Row, arguments: &mut Arguments) -> Result<ObjectRecord, ScanError> {
