@@ -16,6 +16,7 @@ pub mod growth;
 pub mod idempotency;
 pub mod known;
 pub mod merge;
+pub mod previews;
 pub mod relations;
 pub mod removals;
 pub mod renames;

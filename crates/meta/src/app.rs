@@ -115,6 +115,7 @@ pub async fn serve_by(
         secrets,
         clock,
         limits: config.limits(),
+        preview: config.preview_caps(),
         events: Events::new(store.clone(), feed.clone(), stop.clone()),
         sync: Arc::new(config.sync.clone()),
         keys,

@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use models::preview::MAX_ROWS;
 use models::schedule::{MAX_JITTER_SECONDS, Timetable, TimetableError};
-use scan::Limits;
+use scan::{Caps, Limits};
 use secrecy::SecretString;
 use serde::Deserialize;
 use service_kit::config::{
@@ -34,6 +35,8 @@ pub struct Config {
     pub deep_scan: DeepScanConfig,
     /// How gently data sources are treated.
     pub sources: SourcesConfig,
+    /// Previews of rows.
+    pub preview: PreviewConfig,
     /// The job log.
     pub jobs: JobsConfig,
     /// The workers of this process.
@@ -118,6 +121,18 @@ pub struct SourcesConfig {
     pub lock_timeout_seconds: u64,
 }
 
+/// `[preview]`: previews of rows.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PreviewConfig {
+    /// How long the statement of one may take, in seconds.
+    pub timeout_seconds: u64,
+    /// How many bytes the values of one may have.
+    pub max_bytes: usize,
+    /// How many bytes of one value are shown.
+    pub max_value_bytes: usize,
+}
+
 /// `[workers]`: the workers of this process.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -200,6 +215,18 @@ impl Config {
         if self.sources.connect_timeout_seconds == 0 {
             return wrong("sources.connect_timeout_seconds", "must be at least 1");
         }
+        if !(1..=15).contains(&self.preview.timeout_seconds) {
+            return wrong("preview.timeout_seconds", "must be from 1 to 15");
+        }
+        if !(1024..=64 * 1024 * 1024).contains(&self.preview.max_bytes) {
+            return wrong("preview.max_bytes", "must be from 1024 to 67108864");
+        }
+        if !(16..=self.preview.max_bytes).contains(&self.preview.max_value_bytes) {
+            return wrong(
+                "preview.max_value_bytes",
+                "must be at least 16 and at most preview.max_bytes",
+            );
+        }
         if self.workers.poll_interval_milliseconds == 0 {
             return wrong("workers.poll_interval_milliseconds", "must be at least 1");
         }
@@ -226,6 +253,16 @@ impl Config {
             statement_timeout: Duration::from_secs(self.deep_scan.timeout_seconds),
             lock_timeout: Duration::from_secs(self.sources.lock_timeout_seconds),
             max_connections: usize::from(self.sources.max_connections),
+        }
+    }
+
+    /// How much a preview shows at most.
+    pub(crate) fn preview_caps(&self) -> Caps {
+        Caps {
+            rows: MAX_ROWS.into(),
+            bytes: self.preview.max_bytes,
+            cell_bytes: self.preview.max_value_bytes,
+            time: Duration::from_secs(self.preview.timeout_seconds),
         }
     }
 }
@@ -269,6 +306,16 @@ mod tests {
                 "META__WORKERS__SILENCE_SECONDS",
                 "19",
                 "workers.silence_seconds",
+            ),
+            (
+                "META__PREVIEW__TIMEOUT_SECONDS",
+                "16",
+                "preview.timeout_seconds",
+            ),
+            (
+                "META__PREVIEW__MAX_VALUE_BYTES",
+                "10485761",
+                "preview.max_value_bytes",
             ),
             ("META__SERVER__PROT", "1", "prot"),
             ("META__SERVER__MAX_CONNECTIONS", "0", "max_connections"),

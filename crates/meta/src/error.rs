@@ -4,7 +4,7 @@ use axum::response::{IntoResponse, Response};
 use db::StoreError;
 use jobs::{JobError, QueueError};
 use models::{FieldError, Problem, ProblemType};
-use scan::ScanError;
+use scan::{PreviewError, ScanError};
 use service_kit::problem::Reply;
 use uuid::Uuid;
 
@@ -25,6 +25,18 @@ pub(crate) enum Error {
     /// The data source is paused.
     #[error("the data source {0} is paused")]
     DatasourcePaused(String),
+    /// The table is no longer as the catalog has it.
+    #[error("{0}")]
+    TableChanged(String),
+    /// The catalog has no fields of the table.
+    #[error("the fields of {0} have not been read")]
+    TableNotScanned(String),
+    /// As many previews of the data source as may be are under way.
+    #[error("previews of the data source {0} are under way")]
+    PreviewsBusy(String),
+    /// Rows cannot be shown.
+    #[error(transparent)]
+    Preview(#[from] PreviewError),
     /// Values are missing or wrong.
     #[error("invalid values")]
     Invalid(Vec<FieldError>),
@@ -139,8 +151,20 @@ impl From<Error> for Reply {
             }
             Error::DatasourcePaused(name) => Self::new(
                 ProblemType::DatasourcePaused,
-                format!("the data source {name} is paused; resume it to scan it"),
+                format!("the data source {name} is paused; resume it first"),
             ),
+            Error::TableChanged(detail) => Self::new(ProblemType::TableChanged, detail),
+            Error::TableNotScanned(table) => Self::new(
+                ProblemType::TableNotScanned,
+                format!("the fields of the table {table} have not been read; scan it first"),
+            ),
+            Error::PreviewsBusy(name) => Self::new(
+                ProblemType::TooManyRequests,
+                format!(
+                    "as many previews of the data source {name} as its connections allow are under way; try again in a moment"
+                ),
+            ),
+            Error::Preview(error) => of_preview(error),
             Error::Invalid(errors) => Self(Problem::fields(errors)),
             Error::Scan(error) => Self::new(ProblemType::DatasourceUnreachable, error.to_string()),
             Error::Secret(error) => {
@@ -160,6 +184,24 @@ impl From<Error> for Reply {
             Error::Queue(error) => Self::internal(&error),
             Error::Reply(reply) => reply,
         }
+    }
+}
+
+fn of_preview(error: PreviewError) -> Reply {
+    match error {
+        PreviewError::Gone(detail) => Error::TableChanged(detail).into(),
+        PreviewError::Scan(error @ ScanError::UnknownDatabase { .. }) => {
+            Error::TableChanged(error.to_string()).into()
+        }
+        PreviewError::Refused(detail) => Reply(Problem::field("/where", detail)),
+        PreviewError::Scan(ScanError::Timeout { what, limit }) => {
+            let limit = limit.as_secs_f64();
+            let detail = format!(
+                "{what} took longer than {limit} s; name fewer columns, or a condition that an index helps"
+            );
+            Reply::new(ProblemType::TimedOut, detail)
+        }
+        PreviewError::Scan(error) => Error::Scan(error).into(),
     }
 }
 

@@ -19,6 +19,7 @@ pub mod job;
 pub mod lookup;
 pub mod managed_object;
 pub mod page;
+pub mod preview;
 pub mod problem;
 pub mod problem_type;
 pub mod relation;

@@ -104,8 +104,14 @@ problem_types! {
         "The scan marked all that it no longer found as removed, or a later scan has looked since.",
         "See the failures of the latest scan: `GET /api/metadata/sync-logs` lists them.";
     DatasourcePaused = 409 "datasource-paused", "The data source is paused",
-        "Somebody has paused the data source, so no new scan of it starts.",
+        "Somebody has paused the data source, so that no new scan and no preview of it starts.",
         "Resume it: `PATCH /api/metadata/datasources/{id}` with `{\"paused\": false}`.";
+    TableChanged = 409 "table-changed", "The table is not as the catalog has it",
+        "The table, its database or one of its columns has been removed or renamed on the server since it was scanned.",
+        "Scan its database again, and ask for what is there then.";
+    TableNotScanned = 409 "table-not-scanned", "The fields of the table have not been read",
+        "The catalog has the table by its name alone, so that there are no columns to be shown.",
+        "Start a deep scan of it, and ask again when that has ended.";
     ScheduleExists = 409 "schedule-exists", "The data source has this schedule already",
         "Manager keeps one schedule of each data source, and asked for a second one.",
         "Nothing is to be done: manager looks again, and changes the one that is there.";
@@ -134,7 +140,7 @@ problem_types! {
         "The code was never made, has been used, or is older than ten minutes.",
         "Ask for a new link: `plumb sign-in-link` makes one.";
     TooManyRequests = 429 "too-many-requests", "Too many requests",
-        "More requests came at once than the service works on (`server.max_concurrent_requests`, `server.max_connections`).",
+        "More requests came at once than the service works on (`server.max_concurrent_requests`, `server.max_connections`), or more previews of one data source than its connections allow.",
         "Wait as long as `Retry-After` says.";
     RateLimited = 429 "rate-limited", "You ask too often",
         "This caller, or this address without a valid credential, sent more than `server.requests_per_second` allows.",
@@ -158,6 +164,6 @@ problem_types! {
         "Manager cannot reach meta.",
         "Come back after `Retry-After`; an operator looks at meta's `/health/ready` and at `meta.url` of manager.";
     TimedOut = 504 "timed-out", "The request took too long",
-        "The work took longer than a request may (`server.request_timeout_seconds`).",
+        "The work took longer than a request may (`server.request_timeout_seconds`), or than a preview may (`preview.timeout_seconds`).",
         "Ask for less at once, such as a smaller `limit`, and try again.";
 }

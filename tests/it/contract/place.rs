@@ -14,12 +14,21 @@ pub(super) struct Place {
     ids: Vec<(&'static str, String)>,
 }
 
+/// A table whose rows the login may read, and a sequence.
+async fn orders() -> Source {
+    let source = Source::create(Server::Postgres).await;
+    let sql = format!(
+        "create table orders (id int primary key); create sequence numbers;
+         grant usage on schema public to {0}; grant select on orders to {0}",
+        source.username
+    );
+    source.execute(&sql).await;
+    source
+}
+
 impl Place {
     pub(super) async fn new() -> Self {
-        let source = Source::create(Server::Postgres).await;
-        source
-            .execute("create table orders (id int primary key); create sequence numbers;")
-            .await;
+        let source = orders().await;
         let meta = Installation::new().await.meta().await;
         let id = meta.register(&source).await;
         let scan = meta

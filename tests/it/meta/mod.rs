@@ -17,6 +17,7 @@ mod limits;
 mod lookup;
 mod objects;
 mod paging;
+mod previews;
 mod relations;
 mod scan;
 mod schedules;

@@ -39,6 +39,9 @@ const ROWS: &str = "
         select tenant_id, id, 1, 'w' from metadata.log_data_jobs where tenant_id = TENANT;
     insert into metadata.schedules (tenant_id, datasource_id, level, cron, time_zone, jitter_seconds, origin)
         select tenant_id, id, 1, '@daily', 'UTC', 0, 'default' from metadata.datasources where tenant_id = TENANT;
+    insert into metadata.previews (tenant_id, datasource_id, datasource_name, table_id, database_name, table_schema,
+            table_name, columns, subject, by_service)
+        values (TENANT, 1, 'shop', 1, 'shop', '', 'orders', '{id}', 'ada', true);
     insert into metadata.idempotency_keys (tenant_id, subject, idempotency_key, fingerprint, answer)
         values (TENANT, 'ada', 'k', '', '{}');
     insert into metadata.api_keys (tenant_id, name, role, prefix, secret_hash, created_by)
@@ -184,6 +187,7 @@ async fn the_owner_is_bound_too() {
     let open = [
         "datasources",
         "log_data_jobs",
+        "previews",
         "schedules",
         "sync_logs",
         "managed_objects",

@@ -83,6 +83,7 @@ fn routes_with_document() -> OpenApiRouter<Service> {
         .routes(routes!(databases::table_names::table_names))
         .routes(routes!(tables::list::list))
         .routes(routes!(tables::get::get))
+        .routes(routes!(tables::preview::preview))
         .routes(routes!(fields::list::list))
         .routes(routes!(fields::get::get))
         .routes(routes!(objects::list::list))

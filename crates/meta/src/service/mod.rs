@@ -6,6 +6,7 @@ pub(crate) mod events;
 mod jobs;
 mod lookup;
 mod once;
+pub(crate) mod preview;
 mod removals;
 pub(crate) mod scans;
 pub(crate) mod schedules;
@@ -17,7 +18,7 @@ use std::sync::Arc;
 use ::jobs::Jobs;
 use db::Store;
 use models::{Clock, TenantId};
-use scan::Limits;
+use scan::{Caps, Limits};
 use service_kit::auth::{Caller, TokenKeys};
 
 use self::events::Events;
@@ -33,6 +34,8 @@ pub(crate) struct Service {
     pub(crate) secrets: Secrets,
     pub(crate) clock: Clock,
     pub(crate) limits: Limits,
+    /// How much a preview shows at most.
+    pub(crate) preview: Caps,
     pub(crate) events: Events,
     /// What a schedule is where nobody says otherwise.
     pub(crate) sync: Arc<SyncConfig>,

@@ -15,9 +15,13 @@ use super::zero;
 use crate::problem::Reply;
 
 /// The longest value of the named parameter, in characters: several times the longest name of a
-/// server, and for a cursor, which holds a few names in base64, more.
+/// server, and more for those that hold several names or values.
 pub(crate) fn longest(name: &str) -> usize {
-    if name == "cursor" { 8_192 } else { 1_000 }
+    match name {
+        "cursor" | "columns" => 8_192,
+        "where" => 4_000,
+        _ => 1_000,
+    }
 }
 
 /// The parameters of a query string, read strictly.
