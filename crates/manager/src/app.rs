@@ -100,6 +100,7 @@ pub async fn serve_by(
         gateway: Gateway::new(meta, keys),
         upstream: Upstream::new(client, config.meta.url.clone()),
         manage: config.manage,
+        preview: config.preview,
     };
 
     // The background work also ends when the API cannot be served.

@@ -53,6 +53,16 @@ impl Gateway {
         }
     }
 
+    /// Asks for the service itself within a request of a caller who may have what is asked, but not of
+    /// `meta`.
+    pub(crate) fn on_behalf_of(&self, caller: &Caller, request_id: &RequestId) -> Meta {
+        Meta {
+            gateway: self.clone(),
+            who: Who::Service(caller.tenant, caller.subject.clone()),
+            request_id: request_id.clone(),
+        }
+    }
+
     /// Whether `meta` answers.
     pub(crate) async fn ping(&self) -> Result<(), Error> {
         self.client.ping().await

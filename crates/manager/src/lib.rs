@@ -8,6 +8,7 @@ mod adoption;
 mod api;
 mod app;
 mod config;
+mod csv;
 mod error;
 mod gateway;
 mod keys;

@@ -3,7 +3,7 @@
 use db::Store;
 
 use crate::api::passthrough::Upstream;
-use crate::config::ManageConfig;
+use crate::config::{ManageConfig, PreviewConfig};
 use crate::gateway::Gateway;
 
 /// What handlers share. Clones are cheap and the same.
@@ -17,4 +17,6 @@ pub(crate) struct AppState {
     pub(crate) upstream: Upstream,
     /// How databases and tables are adopted.
     pub(crate) manage: ManageConfig,
+    /// How much a preview shows.
+    pub(crate) preview: PreviewConfig,
 }

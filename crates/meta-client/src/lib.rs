@@ -27,6 +27,6 @@ pub use error::Error;
 pub use events::{Event, Events};
 pub use query::{
     ApiKeysQuery, ChangesQuery, DatabasesQuery, FieldsQuery, JobsQuery, LookupQuery,
-    ManagedObjectsQuery, PageQuery, RelationsQuery, SchedulesQuery, SyncLogsQuery, TableNamesQuery,
-    TablesQuery,
+    ManagedObjectsQuery, ObjectPreviewQuery, PageQuery, PreviewQuery, RelationsQuery,
+    SchedulesQuery, SyncLogsQuery, TableNamesQuery, TablesQuery,
 };

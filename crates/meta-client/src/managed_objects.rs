@@ -3,8 +3,9 @@
 use http::Method;
 use models::managed_object::{Manage, Managed, ManagedObject};
 use models::page::Page;
+use models::preview::Preview;
 
-use crate::{Error, ManagedObjectsQuery, Manager, Session};
+use crate::{Error, ManagedObjectsQuery, Manager, ObjectPreviewQuery, Session};
 
 impl Session<Manager> {
     /// Adopts a database or some of its tables. Repeating it changes nothing.
@@ -33,6 +34,20 @@ impl Session<Manager> {
     /// A problem `managed-object-not-found`, and those of every call; see [`Error`].
     pub async fn get_managed_object(&self, id: i64) -> Result<ManagedObject, Error> {
         self.get(&["managed-objects", &id.to_string()], &()).await
+    }
+
+    /// Some rows of what is managed, read from its server now.
+    ///
+    /// # Errors
+    /// Problems `managed-object-not-found`, `table-not-found`, `table-changed`, `table-not-scanned` and
+    /// `validation-failed`, and those of every call; see [`Error`].
+    pub async fn preview_managed_object(
+        &self,
+        id: i64,
+        query: &ObjectPreviewQuery,
+    ) -> Result<Preview, Error> {
+        self.get(&["managed-objects", &id.to_string(), "preview"], query)
+            .await
     }
 
     /// Releases a managed object. The catalog keeps what was read of it.

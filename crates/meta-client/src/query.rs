@@ -83,6 +83,32 @@ pub struct TableNamesQuery {
     pub cursor: Option<String>,
 }
 
+/// Which rows of a table.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct PreviewQuery {
+    /// The most rows to show.
+    pub limit: Option<u32>,
+    /// Which columns, separated by commas.
+    pub columns: Option<String>,
+    /// Which rows.
+    #[serde(rename = "where")]
+    pub condition: Option<String>,
+}
+
+/// Which rows of what is managed.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct ObjectPreviewQuery {
+    /// Which table, where a whole database is managed or the name means several.
+    pub table: Option<String>,
+    /// The most rows to show.
+    pub limit: Option<u32>,
+    /// Which columns, separated by commas.
+    pub columns: Option<String>,
+    /// Which rows.
+    #[serde(rename = "where")]
+    pub condition: Option<String>,
+}
+
 /// Which fields.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct FieldsQuery {

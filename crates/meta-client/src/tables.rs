@@ -1,9 +1,10 @@
 //! Tables of the catalog.
 
 use models::page::Page;
+use models::preview::Preview;
 use models::table::{Table, TableDetail};
 
-use crate::{Error, Session, TablesQuery};
+use crate::{Error, PreviewQuery, Session, TablesQuery};
 
 impl Session {
     /// A page of a database's tables, by schema and name.
@@ -20,5 +21,15 @@ impl Session {
     /// A problem `table-not-found`, and those of every call; see [`Error`].
     pub async fn get_table(&self, id: i64) -> Result<TableDetail, Error> {
         self.get(&["tables", &id.to_string()], &()).await
+    }
+
+    /// Some rows of a table, read from its server now. For services and administrators.
+    ///
+    /// # Errors
+    /// Problems `table-not-found`, `table-changed`, `table-not-scanned` and `validation-failed`, and
+    /// those of every call; see [`Error`].
+    pub async fn preview_table(&self, id: i64, query: &PreviewQuery) -> Result<Preview, Error> {
+        self.get(&["tables", &id.to_string(), "preview"], query)
+            .await
     }
 }

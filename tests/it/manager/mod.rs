@@ -20,6 +20,8 @@ mod streaming;
 mod tenants;
 mod wire;
 
+use self::managed_objects::preview as previews;
+
 /// One line for each server runs these on it.
 macro_rules! suite {
     ($module:ident, $server:ident) => {
@@ -32,6 +34,12 @@ macro_rules! suite {
             followed {
                 a_dropped_table_is_ready_again_when_it_is_back,
                 a_renamed_table_stays_managed,
+            }
+            previews {
+                whoever_may_read_sees_rows,
+                a_whole_database_is_asked_for_a_table,
+                rows_come_as_csv_too,
+                what_was_removed_is_not_shown,
             }
             followed_databases { a_dropped_database_is_ready_again_when_it_is_back }
         }

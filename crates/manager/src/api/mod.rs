@@ -62,6 +62,7 @@ fn routes() -> OpenApiRouter<AppState> {
             managed_objects::update::update,
             managed_objects::delete::delete
         ))
+        .routes(routes!(managed_objects::preview::preview))
         .route("/api/metadata/{*path}", on(passed_on(), passthrough::pass))
 }
 
@@ -101,6 +102,7 @@ mod tests {
             "get /api/manager/managed-objects/{id}",
             "patch /api/manager/managed-objects/{id}",
             "delete /api/manager/managed-objects/{id}",
+            "get /api/manager/managed-objects/{id}/preview",
             "post /api/metadata/{path}",
         ] {
             assert!(

@@ -3,4 +3,5 @@
 mod delete;
 mod get;
 mod list;
+pub(super) mod preview;
 mod update;

@@ -3,6 +3,7 @@
 pub(crate) mod delete;
 pub(crate) mod get;
 pub(crate) mod list;
+pub(crate) mod preview;
 pub(crate) mod update;
 
 use std::collections::BTreeSet;
