@@ -46,7 +46,9 @@ pub(crate) use job::{
 pub(crate) use key::{KeyCommand, KeyCreateArguments, KeyListArguments, KeyRevokeArguments};
 pub(crate) use lookup::LookupArguments;
 pub(crate) use manage::ManageArguments;
-pub(crate) use object::{ObjectCommand, ObjectListArguments, ObjectReleaseArguments};
+pub(crate) use object::{
+    ObjectCommand, ObjectListArguments, ObjectPreviewArguments, ObjectReleaseArguments,
+};
 pub(crate) use paging::Paging;
 pub(crate) use removals::RemovalsArguments;
 pub(crate) use schedule::{
@@ -182,7 +184,7 @@ pub(crate) enum Command {
     Removals(RemovalsArguments),
     /// Adopt a database or some of its tables.
     Manage(ManageArguments),
-    /// List and release what is managed.
+    /// List what is managed, look at its rows, release it.
     #[command(subcommand)]
     Object(ObjectCommand),
     /// Read a server and print what it has; nothing is stored, and no plumb up is needed.

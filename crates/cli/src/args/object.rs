@@ -9,6 +9,7 @@ use super::{ManagerConnection, Paging};
 const EXAMPLES: &str = "\
 Examples:
   plumb object list --source shop
+  plumb object preview 4 --where \"total > 100\"
   plumb object release 4 5";
 
 const LIST_EXAMPLES: &str = "\
@@ -16,6 +17,15 @@ Examples:
   plumb object list
   plumb object list --source shop --status failed
   plumb object list -q cust --format json";
+
+const PREVIEW_EXAMPLES: &str = "\
+Examples:
+  plumb object preview 4
+  plumb object preview 4 --columns id,total --where \"total > 100 and status in ('new', 'paid')\"
+  plumb object preview 5 --table public.orders --limit 10
+  plumb object preview 4 --format json | jq '.rows[]'
+
+Rows come in no particular order. Long values are cut in the table; json has up to 64 KiB of each.";
 
 const RELEASE_EXAMPLES: &str = "\
 Examples:
@@ -30,6 +40,8 @@ takes it back. The API has no document to answer with, so --format json prints n
 pub(crate) enum ObjectCommand {
     /// List what is managed, in the order in which it was adopted.
     List(ObjectListArguments),
+    /// Show some rows of what is managed, as they are just now.
+    Preview(ObjectPreviewArguments),
     /// Stop managing databases or tables.
     Release(ObjectReleaseArguments),
 }
@@ -48,6 +60,28 @@ pub(crate) struct ObjectListArguments {
     pub(crate) query: Option<String>,
     #[command(flatten)]
     pub(crate) paging: Paging,
+    #[command(flatten)]
+    pub(crate) connection: ManagerConnection,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = PREVIEW_EXAMPLES)]
+pub(crate) struct ObjectPreviewArguments {
+    /// The managed object.
+    #[arg(value_name = "ID")]
+    pub(crate) id: i64,
+    /// Which table, NAME or SCHEMA.NAME, where a whole database is managed or the name means several.
+    #[arg(long)]
+    pub(crate) table: Option<String>,
+    /// Which columns, separated by commas.
+    #[arg(long)]
+    pub(crate) columns: Option<String>,
+    /// Which rows: columns compared with values, AND, OR, NOT.
+    #[arg(long = "where", value_name = "CONDITION")]
+    pub(crate) condition: Option<String>,
+    /// How many rows at most, up to 1,000.
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub(crate) limit: u32,
     #[command(flatten)]
     pub(crate) connection: ManagerConnection,
 }

@@ -2,15 +2,19 @@
 
 use std::path::Path;
 
-use meta_client::ManagedObjectsQuery;
+use meta_client::{ManagedObjectsQuery, ObjectPreviewQuery};
 use models::managed_object::ManagedObject;
+use models::preview::{Preview, Truncation};
+use serde_json::Value;
 
 use super::ClientError;
 use super::connection::Manager;
 use super::list::{View, print_list};
-use crate::args::{Format, ObjectCommand, ObjectListArguments, ObjectReleaseArguments};
+use crate::args::{
+    Format, ObjectCommand, ObjectListArguments, ObjectPreviewArguments, ObjectReleaseArguments,
+};
 use crate::error::Outcome;
-use crate::output::{self, Table, count, short, time};
+use crate::output::{self, Table, count, hint, short, time};
 
 const HEADINGS: &[&str] = &[
     "ID",
@@ -27,7 +31,10 @@ const NUMBERS: &[&str] = &["ROWS"];
 /// So much of an error stands in a list.
 const ERROR: usize = 100;
 
-/// Lists or releases what is managed.
+/// So much of a value stands in a preview.
+const VALUE: usize = 60;
+
+/// Lists, shows or releases what is managed.
 ///
 /// # Errors
 /// When `manager` cannot be asked, or refuses.
@@ -38,6 +45,7 @@ pub(crate) async fn object(
 ) -> Result<Outcome, ClientError> {
     match command {
         ObjectCommand::List(arguments) => list(arguments, data_dir, format).await,
+        ObjectCommand::Preview(arguments) => preview(arguments, data_dir, format).await,
         ObjectCommand::Release(arguments) => release(arguments, data_dir, format).await,
     }
 }
@@ -71,6 +79,57 @@ async fn list(
     })
     .await?;
     Ok(Outcome::Done)
+}
+
+async fn preview(
+    arguments: &ObjectPreviewArguments,
+    data_dir: Option<&Path>,
+    format: Format,
+) -> Result<Outcome, ClientError> {
+    let manager = Manager::connect(&arguments.connection, data_dir)?;
+    let query = ObjectPreviewQuery {
+        table: arguments.table.clone(),
+        limit: Some(arguments.limit),
+        columns: arguments.columns.clone(),
+        condition: arguments.condition.clone(),
+    };
+    let preview = manager.session.preview_managed_object(arguments.id, &query);
+    let preview = preview.await.map_err(|error| manager.failed(error))?;
+    if format == Format::Json {
+        output::print_json(&preview)?;
+        return Ok(Outcome::Done);
+    }
+    output::print(&rows(&preview).render())?;
+    match preview.truncated_by {
+        None => {}
+        Some(Truncation::Rows) => hint("there are more rows: see --limit and --where"),
+        Some(Truncation::Bytes) => hint("there are more rows: name fewer --columns"),
+    }
+    Ok(Outcome::Done)
+}
+
+/// The rows under the names of their columns.
+fn rows(preview: &Preview) -> Table {
+    let names: Vec<_> = preview
+        .columns
+        .iter()
+        .map(|one| one.name.as_str())
+        .collect();
+    let mut table = Table::new(&names);
+    for row in &preview.rows {
+        let values: Vec<_> = row.iter().map(value).collect();
+        let values: Vec<_> = values.iter().map(|value| short(value, VALUE)).collect();
+        table.row(&values.iter().map(AsRef::as_ref).collect::<Vec<_>>());
+    }
+    table
+}
+
+fn value(value: &Value) -> String {
+    match value {
+        Value::Null => "NULL".to_owned(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
 }
 
 async fn release(

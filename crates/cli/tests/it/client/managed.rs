@@ -92,6 +92,54 @@ async fn the_exit_status_tells_what_failed() {
 }
 
 #[tokio::test]
+async fn rows_of_what_is_managed_are_shown() {
+    let desk = Desk::registered(ledger().await).await;
+    let grant = format!(
+        "grant usage on schema public to {0}; grant select on customers to {0}",
+        desk.source.username
+    );
+    desk.source.execute(&grant).await;
+    let database = desk.source.database.as_str();
+    let manage = [
+        "manage",
+        "shop",
+        database,
+        "--table",
+        "customers",
+        "--follow",
+    ];
+    desk.run(&manage).await.exits(0);
+    let list = desk.run(&["object", "list", "--format", "json"]).await;
+    let id = list.exits(0).json()["items"][0]["id"].to_string();
+    let preview = ["object", "preview", &id];
+    let shown = desk.run_as(Role::Viewer, &preview).await.exits(0);
+    let mut lines: Vec<_> = shown.stdout.lines().map(str::trim_end).collect();
+    lines[1..].sort_unstable();
+    assert_eq!(lines, ["id  name", "1   a", "2   b"], "{shown}");
+    let more = [
+        &preview[..],
+        &[
+            "--columns",
+            "name",
+            "--where",
+            "id > 1 or name = 'a'",
+            "--limit",
+            "1",
+        ],
+    ]
+    .concat();
+    let shown = desk.run(&more).await.exits(0);
+    assert_eq!(shown.stdout.lines().count(), 2, "{shown}");
+    assert!(shown.stderr.contains("there are more rows"), "{shown}");
+    let document = [&preview[..], &["--where", "id = 2", "--format", "json"]].concat();
+    let document = desk.run(&document).await.exits(0).json();
+    assert_eq!(document["rows"], json!([[2, "b"]]), "{document}");
+    let wrong = [&preview[..], &["--where", "nmae = 'a'"]].concat();
+    let wrong = desk.run(&wrong).await;
+    wrong.only_says(1, &["(422)", "near to it is name"]);
+}
+
+#[tokio::test]
 async fn objects_are_released() {
     let desk = Desk::registered(ledger().await).await;
     let database = desk.source.database.as_str();
