@@ -118,6 +118,13 @@ impl Holding {
              create sequence {word}_numbers;"
         );
         source.execute(&tables).await;
+        // For previews.
+        let reader = &source.username;
+        let grant = format!(
+            "grant usage on schema public to {reader};
+             grant select on all tables in schema public to {reader}"
+        );
+        source.execute(&grant).await;
         let mut holding = Self {
             tenant,
             word,

@@ -22,7 +22,7 @@ const WITHOUT_TENANT: [&str; 10] = [
 ];
 
 /// Functions that run as their owner, with what they answer: where to look, and nothing of what is there.
-const ACROSS_TENANTS: [&str; 9] = [
+const ACROSS_TENANTS: [&str; 10] = [
     // Whose objects wait for a scan, or may have gone with their source.
     "manager.scan_schedules_to_tell(integer) TABLE(tenant_id bigint, resource_id bigint)",
     "manager.sources_to_reconcile(integer) TABLE(tenant_id bigint, resource_id bigint)",
@@ -33,19 +33,21 @@ const ACROSS_TENANTS: [&str; 9] = [
     // Chores of the staging tables.
     "metadata.analyze_staging() void",
     "metadata.clear_abandoned_staging() void",
-    // Which schedules, and which old jobs, have their time come.
+    // Which schedules, old jobs and old previews have their time come.
     "metadata.default_schedules_unlike(text,text,integer,integer) TABLE(tenant_id bigint, schedule_id bigint)",
     "metadata.jobs_to_purge(timestamp with time zone,integer) TABLE(tenant_id bigint, job_id uuid)",
+    "metadata.previews_to_purge(timestamp with time zone,integer) TABLE(tenant_id bigint, preview_id bigint)",
     "metadata.schedules_due(timestamp with time zone,integer) TABLE(tenant_id bigint, schedule_id bigint)",
 ];
 
 /// Tables that the functions above read as their owner; he may change nothing in them.
-const READ_ACROSS_TENANTS: [&str; 7] = [
+const READ_ACROSS_TENANTS: [&str; 8] = [
     "manager.managed_objects",
     "manager.reconcile_turns",
     "manager.scan_schedules",
     "metadata.datasources",
     "metadata.log_data_jobs",
+    "metadata.previews",
     "metadata.schedules",
     "metadata.sync_logs",
 ];

@@ -51,7 +51,6 @@ pub(crate) struct PreviewQuery {
 /// Some rows of a managed table, read from its server now.
 ///
 /// Each reading is recorded with who asked. Whatever the permission of the object is, it includes this.
-/// Needs the role viewer.
 #[utoipa::path(
     get,
     path = "/api/manager/managed-objects/{id}/preview",

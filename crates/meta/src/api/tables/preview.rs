@@ -29,7 +29,7 @@ pub(crate) struct PreviewQuery {
 }
 
 /// Some rows of a table, read from the server now; each reading is recorded. For services, which
-/// check what is managed, and administrators. Role: admin.
+/// check what is managed, and administrators.
 #[utoipa::path(
     get,
     path = "/tables/{id}/preview",
