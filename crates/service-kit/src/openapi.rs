@@ -259,7 +259,7 @@ mod tests {
     use utoipa_axum::router::OpenApiRouter;
 
     use super::*;
-    use crate::auth::{Operator, ViewerOrService};
+    use crate::auth::{Need, Operator, ViewerOrService};
     use crate::http::router_stack;
     use crate::http::testing::{call, config, request};
 
