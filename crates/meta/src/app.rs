@@ -116,6 +116,7 @@ pub async fn serve_by(
         clock,
         limits: config.limits(),
         preview: config.preview_caps(),
+        route: config.route(),
         events: Events::new(store.clone(), feed.clone(), stop.clone()),
         sync: Arc::new(config.sync.clone()),
         keys,

@@ -5,11 +5,13 @@ use std::time::Duration;
 
 use models::preview::MAX_ROWS;
 use models::schedule::{MAX_JITTER_SECONDS, Timetable, TimetableError};
-use scan::{Caps, Limits};
+use scan::{Caps, Limits, Network, Policy, Route};
 use secrecy::SecretString;
-use serde::Deserialize;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
 use service_kit::config::{
-    AuthConfig, ConfigError, LogConfig, Secret, ServerConfig, StoreConfig, load, render_redacted,
+    AuthConfig, ConfigError, LogConfig, Secret, ServerConfig, StoreConfig, comma_list, load,
+    render_redacted,
 };
 
 /// The prefix of the variables that set these settings.
@@ -119,6 +121,21 @@ pub struct SourcesConfig {
     pub connect_timeout_seconds: u64,
     /// How long a statement may wait for a lock, in seconds.
     pub lock_timeout_seconds: u64,
+    /// The networks in which data sources may be; empty for all that are not refused.
+    #[serde(deserialize_with = "networks")]
+    pub allowed_networks: Vec<Network>,
+    /// The networks in which no data source may be.
+    #[serde(deserialize_with = "networks")]
+    pub denied_networks: Vec<Network>,
+}
+
+/// A list as the file or the environment has it.
+fn networks<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Network>, D::Error> {
+    let texts = comma_list(from)?;
+    let networks = texts
+        .iter()
+        .map(|text| text.parse().map_err(D::Error::custom));
+    networks.collect()
 }
 
 /// `[preview]`: previews of rows.
@@ -253,6 +270,7 @@ impl Config {
             statement_timeout: Duration::from_secs(self.deep_scan.timeout_seconds),
             lock_timeout: Duration::from_secs(self.sources.lock_timeout_seconds),
             max_connections: usize::from(self.sources.max_connections),
+            ..Limits::default()
         }
     }
 
@@ -264,6 +282,15 @@ impl Config {
             cell_bytes: self.preview.max_value_bytes,
             time: Duration::from_secs(self.preview.timeout_seconds),
         }
+    }
+
+    /// How hosts of data sources become addresses, and which of these may be connected to.
+    pub(crate) fn route(&self) -> Route {
+        let (allowed, denied) = (
+            &self.sources.allowed_networks,
+            &self.sources.denied_networks,
+        );
+        Route::within(Policy::new(allowed.clone(), denied.clone()))
     }
 }
 
@@ -280,6 +307,14 @@ mod tests {
         let config = Config::load(None, []).expect("the defaults can be read");
         assert_eq!(config.server.port, 8082);
         assert_eq!(config.limits().max_connections, 2);
+    }
+
+    #[test]
+    fn networks_come_from_the_environment_too() {
+        let config = with("META__SOURCES__ALLOWED_NETWORKS", "10.0.0.0/8, fd00::/8").expect("two");
+        let policy = config.route().policy().clone();
+        assert!(policy.permits_host("10.1.2.3") && policy.permits_host("fd00::1"));
+        assert!(!policy.permits_host("127.0.0.1"));
     }
 
     #[test]
@@ -316,6 +351,11 @@ mod tests {
                 "META__PREVIEW__MAX_VALUE_BYTES",
                 "10485761",
                 "preview.max_value_bytes",
+            ),
+            (
+                "META__SOURCES__DENIED_NETWORKS",
+                "10.0.0.0/8,10.0.0.1/8",
+                "10.0.0.1/8 is no network",
             ),
             ("META__SERVER__PROT", "1", "prot"),
             ("META__SERVER__MAX_CONNECTIONS", "0", "max_connections"),

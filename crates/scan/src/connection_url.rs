@@ -4,7 +4,7 @@ use models::datasource::{Engine, Tls, TlsMode};
 use percent_encoding::percent_decode_str;
 use url::{ParseError, Url};
 
-use crate::{Filters, Limits, Target};
+use crate::{Filters, Limits, Policy, Route, Target};
 
 /// Why a URL does not say what to connect to. The text tells what to change and repeats no part of
 /// the URL that could belong to a password.
@@ -63,6 +63,7 @@ impl Target {
     ///
     /// User, password and database are percent-decoded. What is left out is an empty password, the
     /// engine's usual port, no database, and the TLS mode `prefer`. The limits are the default ones.
+    /// Who writes the URL decides where it leads: no network policy holds.
     ///
     /// # Errors
     /// Says what to change in the URL.
@@ -114,6 +115,7 @@ impl Target {
             tls: tls(&url)?,
             filters: Filters::default(),
             limits: Limits::default(),
+            route: Route::within(Policy::anywhere()),
         })
     }
 }

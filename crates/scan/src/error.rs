@@ -1,5 +1,6 @@
 //! What can go wrong while reading a server, and what to do about it.
 
+use std::borrow::Cow;
 use std::io;
 use std::time::Duration;
 
@@ -18,6 +19,41 @@ pub enum ScanError {
         host: String,
         /// What the resolver said.
         cause: String,
+    },
+    /// The operator does not let data sources have any of the host's addresses. Which these are is not told: the name
+    /// service of this machine may know what the caller shall not.
+    #[error(
+        "{host} is not allowed by the operator's network policy; choose another host, or ask for its address in sources.allowed_networks"
+    )]
+    Forbidden {
+        /// The host.
+        host: String,
+    },
+    /// This machine lacks something.
+    #[error(
+        "this machine cannot connect: {cause}; TMPDIR must name a directory in which sockets can be made"
+    )]
+    Local {
+        /// What the operating system said.
+        cause: String,
+    },
+    /// The server did what none does that means well.
+    #[error("{address} was hung up on: the server {cause}; find out who answers there")]
+    Hostile {
+        /// Host and port.
+        address: String,
+        /// What it did.
+        cause: String,
+    },
+    /// There is more than a scan takes.
+    #[error(
+        "{what} came to more than {most}, which is more than a scan takes; find out who answers there, and what of it is right"
+    )]
+    TooMuch {
+        /// What was being read.
+        what: String,
+        /// How much may come.
+        most: String,
     },
     /// Nothing answers at the address.
     #[error("cannot connect to {address}: {cause}; {advice}")]
@@ -144,6 +180,14 @@ impl ScanError {
         }
     }
 
+    /// The server did what none does that means well. `cause` goes on after "the server".
+    pub(crate) fn hostile(target: &Target, cause: impl Into<String>) -> Self {
+        Self::Hostile {
+            address: target.address(),
+            cause: cause.into(),
+        }
+    }
+
     /// Nobody answers.
     pub(crate) fn no_answer(target: &Target) -> Self {
         let limit = target.limits.connect_timeout.as_secs_f64();
@@ -174,7 +218,11 @@ impl ScanError {
             | Self::Interrupted { .. }
             | Self::Timeout { .. }
             | Self::Conflict { .. } => true,
-            Self::Protocol { .. }
+            Self::Forbidden { .. }
+            | Self::Local { .. }
+            | Self::Hostile { .. }
+            | Self::TooMuch { .. }
+            | Self::Protocol { .. }
             | Self::Tls { .. }
             | Self::Authentication { .. }
             | Self::UnknownDatabase { .. }
@@ -185,11 +233,30 @@ impl ScanError {
     }
 }
 
+/// How much of what a server says of itself is repeated, in bytes.
+const TOLD: usize = 2000;
+
+/// A text of the server's for a message: whole where it is as short as those of real servers.
+pub(crate) fn cut(text: &str) -> Cow<'_, str> {
+    if text.len() <= TOLD {
+        return Cow::Borrowed(text);
+    }
+    let end = text.floor_char_boundary(TOLD);
+    Cow::Owned(format!("{}...", &text[..end]))
+}
+
 #[cfg(test)]
 mod tests {
     use std::time::Duration;
 
-    use super::ScanError;
+    use super::{ScanError, cut};
+
+    #[test]
+    fn long_texts_are_cut_between_characters() {
+        assert_eq!(cut("short"), "short");
+        let long = cut(&"ä".repeat(5000)).into_owned();
+        assert_eq!((long.len(), long.ends_with("ä...")), (2003, true));
+    }
 
     fn text() -> String {
         "x".to_owned()
@@ -228,6 +295,16 @@ mod tests {
     #[test]
     fn what_somebody_must_change_cannot_pass() {
         for error in [
+            ScanError::Forbidden { host: text() },
+            ScanError::Local { cause: text() },
+            ScanError::Hostile {
+                address: text(),
+                cause: text(),
+            },
+            ScanError::TooMuch {
+                what: text(),
+                most: text(),
+            },
             ScanError::Protocol {
                 address: text(),
                 engine: "PostgreSQL",

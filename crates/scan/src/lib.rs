@@ -7,6 +7,7 @@
 //! `postgres/` and `mysql/` have the same file names, so that what differs between the engines
 //! can be read side by side.
 
+mod bounds;
 mod condition;
 mod connection_url;
 mod cost;
@@ -14,6 +15,7 @@ mod error;
 mod filter;
 mod flight;
 mod mysql;
+mod passage;
 mod postgres;
 mod preview;
 mod probe;
@@ -30,6 +32,7 @@ pub use connection_url::UrlError;
 pub use error::ScanError;
 pub use filter::{Filters, NameFilter};
 pub use flight::settle;
+pub use passage::{Network, NetworkError, Policy, Route};
 pub use preview::{Caps, Cell, Column, Preview, PreviewError, PreviewRequest, Stop};
 pub use record::{
     CheckRecord, DatabaseRecord, DependencyRecord, DigestRecord, FailureRecord, FieldRecord,

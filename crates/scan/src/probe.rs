@@ -6,10 +6,10 @@ use std::time::Instant;
 
 use models::datasource::{TestStep, TlsMode};
 use tokio::io::AsyncWriteExt;
-use tokio::net::{TcpStream, lookup_host};
+use tokio::net::TcpStream;
 use tokio::time::timeout;
 
-use crate::{ScanError, Target, tls};
+use crate::{ScanError, Target, passage, tls};
 
 /// The steps of a test so far.
 #[derive(Debug, Default)]
@@ -44,46 +44,14 @@ impl Steps {
     }
 }
 
-/// Step `resolve`: the addresses of the host.
+/// Step `resolve`: the addresses of the host that may be connected to.
 pub(crate) async fn resolve(target: &Target) -> Result<(Vec<SocketAddr>, String), ScanError> {
-    let failed = |cause: String| ScanError::Resolve {
-        host: target.host.clone(),
-        cause,
-    };
-    let lookup = timeout(
-        target.limits.connect_timeout,
-        lookup_host((target.plain_host(), target.port)),
-    );
-    let addresses: Vec<SocketAddr> = match lookup.await {
-        Ok(Ok(addresses)) => addresses.collect(),
-        Ok(Err(error)) => return Err(failed(error.to_string())),
-        Err(_) => return Err(failed("the name service did not answer in time".to_owned())),
-    };
-    if addresses.is_empty() {
-        return Err(failed("it has no address".to_owned()));
-    }
-    let mut list: Vec<String> = addresses
+    let addresses = passage::resolve(target).await?;
+    let list: Vec<String> = addresses
         .iter()
         .map(|address| address.ip().to_string())
         .collect();
-    list.dedup();
     Ok((addresses, list.join(", ")))
-}
-
-/// Step `connect`: the first of the addresses that answers.
-pub(crate) async fn connect(
-    target: &Target,
-    addresses: &[SocketAddr],
-) -> Result<TcpStream, ScanError> {
-    let mut failure = ScanError::no_answer(target);
-    for address in addresses {
-        match timeout(target.limits.connect_timeout, TcpStream::connect(address)).await {
-            Ok(Ok(stream)) => return Ok(stream),
-            Ok(Err(error)) => failure = ScanError::unreachable(target, &error),
-            Err(_) => failure = ScanError::no_answer(target),
-        }
-    }
-    Err(failure)
 }
 
 /// A connection on which the server has said who it is.
@@ -91,6 +59,8 @@ pub(crate) async fn connect(
 pub(crate) struct Greeted {
     pub(crate) stream: TcpStream,
     pub(crate) offer: Offer,
+    /// The greeting, where there is one.
+    pub(crate) said: Vec<u8>,
 }
 
 /// Whether a server offers TLS.

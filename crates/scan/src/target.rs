@@ -5,7 +5,7 @@ use std::time::Duration;
 use models::datasource::{Engine, Tls};
 use secrecy::SecretString;
 
-use crate::Filters;
+use crate::{Filters, Route};
 
 /// One server and the login to read it with.
 #[derive(Debug, Clone)]
@@ -28,6 +28,8 @@ pub struct Target {
     pub filters: Filters,
     /// How gently to read.
     pub limits: Limits,
+    /// How the host becomes an address, and which ones may be connected to.
+    pub route: Route,
 }
 
 impl Target {
@@ -47,7 +49,7 @@ impl Target {
     }
 }
 
-/// What a scan may take from the server at most.
+/// What a scan may take from the server at most, and what it takes from one that is broken or hostile before it ends.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
     /// Time for resolving, connecting and logging in.
@@ -58,6 +60,14 @@ pub struct Limits {
     pub lock_timeout: Duration,
     /// Connections open at once.
     pub max_connections: usize,
+    /// Bytes of one message of the server's, such as a row.
+    pub message_bytes: usize,
+    /// Rows in the answer to one statement.
+    pub answer_rows: u64,
+    /// Bytes in these rows.
+    pub answer_bytes: u64,
+    /// Databases of one server.
+    pub databases: u64,
 }
 
 impl Default for Limits {
@@ -67,6 +77,10 @@ impl Default for Limits {
             statement_timeout: Duration::from_mins(5),
             lock_timeout: Duration::from_secs(5),
             max_connections: 2,
+            message_bytes: 64 << 20,
+            answer_rows: 50_000_000,
+            answer_bytes: 8 << 30,
+            databases: 100_000,
         }
     }
 }

@@ -1,8 +1,7 @@
-//! TLS by itself: the handshake of the connection test, and what its errors mean.
+//! TLS to data sources, and what its errors mean.
 //!
-//! The driver does the handshake and the login in one. The test asks for them one after the other,
-//! so it shakes hands once more by its own, with the same library, the same authorities and the
-//! same checks as the driver.
+//! The driver knows nothing of it: it says what it says inside of a passage, which shakes hands with the server. So the
+//! guard of the passage sees what the server says.
 
 use std::io;
 use std::sync::Arc;
@@ -19,19 +18,27 @@ use rustls::{
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
+use tokio_rustls::client::TlsStream;
 
 use crate::{ScanError, Target};
 
-/// Shakes hands on a connection whose server waits for that, and hangs up. Says in words what was
-/// agreed on and checked.
-pub(crate) async fn handshake(target: &Target, stream: TcpStream) -> Result<String, ScanError> {
+/// Shakes hands on a connection whose server waits for that.
+pub(crate) async fn shake(
+    target: &Target,
+    stream: TcpStream,
+) -> Result<TlsStream<TcpStream>, ScanError> {
     let name = ServerName::try_from(target.plain_host().to_owned())
         .map_err(|error| told(target, error.to_string(), ADVICE_ON_NAME))?;
     let config = config(&target.tls).map_err(|error| explain(target, &error))?;
-    let mut stream = TlsConnector::from(Arc::new(config))
+    TlsConnector::from(Arc::new(config))
         .connect(name, stream)
         .await
-        .map_err(|error| explain_io(target, &error))?;
+        .map_err(|error| explain_io(target, &error))
+}
+
+/// The same for the connection test: hangs up, and says in words what was agreed on and checked.
+pub(crate) async fn handshake(target: &Target, stream: TcpStream) -> Result<String, ScanError> {
+    let mut stream = shake(target, stream).await?;
     let session = stream.get_ref().1;
     let version = session
         .protocol_version()
@@ -51,8 +58,7 @@ pub(crate) async fn handshake(target: &Target, stream: TcpStream) -> Result<Stri
     Ok(format!("encrypted with {version}, {cipher}; {checked}"))
 }
 
-/// Whether the authorities of a data source can be read. The driver passes over a text without
-/// certificates, and then knows no authority but the public ones.
+/// Whether the authorities of a data source can be read; before a server is asked for anything.
 pub(crate) fn check_authorities(target: &Target) -> Result<(), ScanError> {
     if !checks(target.tls.mode) {
         return Ok(());
@@ -63,7 +69,7 @@ pub(crate) fn check_authorities(target: &Target) -> Result<(), ScanError> {
 }
 
 /// What an error on the socket means, where it is one of TLS.
-pub(crate) fn explain_socket(target: &Target, error: &io::Error) -> Option<ScanError> {
+fn explain_socket(target: &Target, error: &io::Error) -> Option<ScanError> {
     let tls = error.get_ref()?.downcast_ref::<Error>()?;
     Some(explain(target, tls))
 }
@@ -301,6 +307,7 @@ mod tests {
             },
             filters: crate::Filters::default(),
             limits: Limits::default(),
+            route: crate::Route::default(),
         }
     }
 

@@ -1,7 +1,7 @@
 //! Data sources: what a test has scanned.
 
 use models::datasource::Tls;
-use scan::{Filters, Limits, Target};
+use scan::{Filters, Limits, Route, Target};
 use serde_json::{Value, json};
 
 use crate::{Server, Session, dropping, scram, unique};
@@ -225,6 +225,7 @@ impl Source {
             tls: Tls::default(),
             filters: Filters::default(),
             limits: Limits::default(),
+            route: Route::default(),
         }
     }
 

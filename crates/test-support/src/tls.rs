@@ -37,6 +37,19 @@ fn file(name: &str, kind: &str) -> PathBuf {
     PathBuf::from(folder).join(format!("{name}.{kind}"))
 }
 
+/// What does TLS with a certificate that `tests/servers` made.
+pub(crate) fn acceptor(name: &str) -> TlsAcceptor {
+    let chain = CertificateDer::from_pem_file(file(name, "pem")).expect("a certificate");
+    let key = PrivateKeyDer::from_pem_file(file(name, "key")).expect("a key");
+    let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .expect("ring has TLS 1.3")
+        .with_no_client_auth()
+        .with_single_cert(vec![chain], key)
+        .expect("the key is the certificate's");
+    TlsAcceptor::from(Arc::new(config))
+}
+
 /// Whether this machine has IPv6, and so the servers listen on `::1` too.
 #[must_use]
 pub fn has_ipv6() -> bool {
@@ -73,15 +86,7 @@ impl Door {
     /// # Panics
     /// When there is no such certificate, or the machine has no port left.
     pub async fn showing(server: Server, name: &str) -> Self {
-        let chain = CertificateDer::from_pem_file(file(name, "pem")).expect("a certificate");
-        let key = PrivateKeyDer::from_pem_file(file(name, "key")).expect("a key");
-        let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
-            .with_safe_default_protocol_versions()
-            .expect("ring has TLS 1.3")
-            .with_no_client_auth()
-            .with_single_cert(vec![chain], key)
-            .expect("the key is the certificate's");
-        Self::open(server, Manner::Shows(TlsAcceptor::from(Arc::new(config)))).await
+        Self::open(server, Manner::Shows(acceptor(name))).await
     }
 
     async fn open(server: Server, manner: Manner) -> Self {

@@ -6,12 +6,14 @@ mod cost;
 mod counts;
 mod cut;
 mod grants_of_mysql;
+mod hostile;
 mod level_one;
 mod level_two;
 mod logins;
 mod names;
 mod odd_of_mysql;
 mod only_postgres;
+mod policy;
 mod render;
 mod stop;
 mod tls;
@@ -45,6 +47,11 @@ macro_rules! suite {
             level_two { everything_is_read, a_selection_is_kept, an_empty_database_has_nothing, a_view_without_its_base_fails_alone }
             logins { hosts_may_be_of_ipv6, passwords_may_be_anything, names_may_be_anything, what_to_change_is_told }
             names { are_paged_in_order }
+            policy {
+                a_name_is_resolved_once_for_each_connection,
+                only_addresses_that_are_allowed_are_used,
+                addresses_are_checked_as_names_are,
+            }
             stop { a_statement_that_nobody_waits_for_is_stopped }
             tls {
                 each_mode_checks_what_it_says,

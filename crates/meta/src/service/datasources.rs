@@ -27,6 +27,7 @@ impl Service {
         request: CreateDatasource,
     ) -> Result<CreatedDatasource, Error> {
         check_options(request.datasource_type, &request.options)?;
+        self.check_host(&request.host)?;
         let once = Once::new(self, actor, key, "create datasource", &request);
         let mut tx = self.store.begin(actor.tenant).await?;
         if let Some(created) = once.recall(&mut tx).await? {
@@ -81,6 +82,9 @@ impl Service {
         request: UpdateDatasource,
     ) -> Result<Datasource, Error> {
         let tenant = actor.tenant;
+        if let Some(host) = &request.host {
+            self.check_host(host)?;
+        }
         let mut tx = self.store.begin(tenant).await?;
         if request.paused.is_some() {
             schedules::lock_of(&mut tx, id).await?;
@@ -169,7 +173,11 @@ impl Service {
     }
 
     /// Tries a connection without saving anything.
-    pub(crate) async fn test_connection(&self, request: TestConnection) -> TestReport {
+    pub(crate) async fn test_connection(
+        &self,
+        request: TestConnection,
+    ) -> Result<TestReport, Error> {
+        self.check_host(&request.host)?;
         let target = Target {
             engine: request.datasource_type,
             host: request.host,
@@ -180,8 +188,9 @@ impl Service {
             tls: request.tls,
             filters: Filters::default(),
             limits: self.limits,
+            route: self.route.clone(),
         };
-        report(&*scanner(target)).await
+        Ok(report(&*scanner(target)).await)
     }
 
     /// Tries the connection of a registered data source.
@@ -248,7 +257,21 @@ impl Service {
                 max_connections,
                 ..self.limits
             },
+            route: self.route.clone(),
         })
+    }
+
+    /// Refuses an address that the operator allows to no data source. What a name leads to is checked each time that it
+    /// is connected to.
+    fn check_host(&self, host: &str) -> Result<(), Error> {
+        if self.route.policy().permits_host(host) {
+            return Ok(());
+        }
+        let detail = format!(
+            "the address {host} is not allowed by the operator's network policy; choose another host, or ask for it in \
+             sources.allowed_networks"
+        );
+        Err(Error::invalid("/host", detail))
     }
 }
 

@@ -18,7 +18,7 @@ use std::sync::Arc;
 use ::jobs::Jobs;
 use db::Store;
 use models::{Clock, TenantId};
-use scan::{Caps, Limits};
+use scan::{Caps, Limits, Route};
 use service_kit::auth::{Caller, TokenKeys};
 
 use self::events::Events;
@@ -36,6 +36,7 @@ pub(crate) struct Service {
     pub(crate) limits: Limits,
     /// How much a preview shows at most.
     pub(crate) preview: Caps,
+    pub(crate) route: Route,
     pub(crate) events: Events,
     /// What a schedule is where nobody says otherwise.
     pub(crate) sync: Arc<SyncConfig>,

@@ -1,23 +1,21 @@
 //! Connecting to a server: options, TLS, and the settings of a session.
 
 use std::panic::AssertUnwindSafe;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use futures::FutureExt;
 use models::datasource::TlsMode;
 use secrecy::ExposeSecret;
 use sqlx::ConnectOptions;
-use sqlx::mysql::{MySqlConnectOptions, MySqlConnection, MySqlSslMode};
-use tokio::net::TcpStream;
+use sqlx::mysql::{MySqlConnectOptions, MySqlSslMode};
 use tokio::time::timeout;
 
 use super::server::{self, Flavor, Server};
 use super::session::Session;
-use super::{errors, greeting};
-use crate::{ScanError, Target, probe, tls};
-
-/// How long to look at a host that let the time-out pass, to say why.
-const SECOND_LOOK: Duration = Duration::from_secs(1);
+use super::{errors, greeting, wire};
+use crate::passage::{self, Passage};
+use crate::probe::Offer;
+use crate::{ScanError, Target, tls};
 
 /// Connects, logs in, looks at the server and settles the session.
 pub(super) async fn open(target: &Target) -> Result<(Session, Server), ScanError> {
@@ -42,42 +40,56 @@ async fn stop(target: Target, connection: i64) -> Result<(), ScanError> {
 
 /// Connects and logs in, within the connect time-out.
 pub(super) async fn login(target: &Target) -> Result<Session, ScanError> {
-    let started = Instant::now();
-    let limit = target.limits.connect_timeout;
     tls::check_authorities(target)?;
-    // The driver resolves the name again; this tells a wrong name from a dead server.
-    probe::resolve(target).await?;
-    // The driver panics on some malformed greetings; a foreign server must not end the task.
-    let attempt = AssertUnwindSafe(attempt(target)).catch_unwind();
-    match timeout(limit.saturating_sub(started.elapsed()), attempt).await {
-        Ok(Ok(connection)) => Ok(Session::new(connection?, target.limits)),
-        Ok(Err(_)) => Err(errors::foreign(target, "it sent a malformed greeting")),
-        Err(_) => Err(explain_silence(target).await),
-    }
-}
-
-async fn attempt(target: &Target) -> Result<MySqlConnection, ScanError> {
-    let connect = async |mode| match options(target, mode).connect().await {
-        Ok(connection) => Ok(connection),
-        Err(error) if errors::is_hanging_up(&error) => Err(explain_hanging_up(target).await),
-        Err(error) => Err(errors::while_connecting(&error, target)),
-    };
-    match connect(ssl_mode(target.tls.mode)).await {
-        // The driver's own "preferred" gives up when the server offers only outdated TLS.
+    let until = Instant::now() + target.limits.connect_timeout;
+    match attempt(target, until).await {
         Err(ScanError::Tls { cause, .. }) if target.tls.mode == TlsMode::Prefer => {
             tracing::debug!(%cause, "no secure connection, trying a plain one");
-            connect(MySqlSslMode::Disabled).await
+            let mut plain = target.clone();
+            plain.tls.mode = TlsMode::Disable;
+            attempt(&plain, until).await
         }
         outcome => outcome,
     }
 }
 
-fn options(target: &Target, mode: MySqlSslMode) -> MySqlConnectOptions {
+async fn attempt(target: &Target, until: Instant) -> Result<Session, ScanError> {
+    let left = || until.saturating_duration_since(Instant::now());
+    let stream = match timeout(left(), passage::reach(target)).await {
+        Ok(stream) => stream?,
+        Err(_) => return Err(ScanError::no_answer(target)),
+    };
+    let greeted = greeting::read(target, stream, left()).await?;
+    let secure = match (target.tls.mode, greeted.offer) {
+        (TlsMode::Disable, _) | (TlsMode::Prefer, Offer::None | Offer::Unknown) => false,
+        (_, Offer::None | Offer::Unknown) => return Err(tls::not_offered(target)),
+        (_, Offer::After(_)) => true,
+    };
+    let mut passage = wire::passage(target, greeted, secure)?;
+    // The driver panics on some malformed messages; a foreign server must not end the task.
+    let options = options(target, &passage);
+    let connecting = AssertUnwindSafe(options.connect()).catch_unwind();
+    let outcome = timeout(left(), connecting).await;
+    passage.shut();
+    match outcome {
+        Ok(Ok(Ok(connection))) => Ok(Session::new(connection, passage, target.limits)),
+        Ok(Ok(Err(error))) => Err(passage
+            .failure()
+            .unwrap_or_else(|| errors::while_connecting(&error, target))),
+        Ok(Err(_)) => Err(errors::foreign(target, "it sent a malformed message")),
+        Err(_) => Err(ScanError::Timeout {
+            what: "logging in".to_owned(),
+            limit: target.limits.connect_timeout,
+        }),
+    }
+}
+
+fn options(target: &Target, passage: &Passage) -> MySqlConnectOptions {
     let mut options = MySqlConnectOptions::new()
-        .host(target.plain_host())
-        .port(target.port)
+        .socket(passage.socket())
         .username(&target.username)
-        .ssl_mode(mode)
+        // The passage leads into TLS.
+        .ssl_mode(MySqlSslMode::Disabled)
         // No settings of the driver's own: `settle` says what the session needs. The cache of
         // statements stays on: to close one is a packet without an answer, after which the next
         // waits 40 ms for the network's delayed acknowledgement.
@@ -94,61 +106,7 @@ fn options(target: &Target, mode: MySqlSslMode) -> MySqlConnectOptions {
     if let Some(database) = &target.database {
         options = options.database(database);
     }
-    if let Some(certificate) = &target.tls.ca_certificate {
-        options = options.ssl_ca_from_pem(certificate.clone().into_bytes());
-    }
     options
-}
-
-fn ssl_mode(mode: TlsMode) -> MySqlSslMode {
-    match mode {
-        TlsMode::Disable => MySqlSslMode::Disabled,
-        TlsMode::Prefer => MySqlSslMode::Preferred,
-        TlsMode::Require => MySqlSslMode::Required,
-        TlsMode::VerifyCa => MySqlSslMode::VerifyCa,
-        TlsMode::VerifyFull => MySqlSslMode::VerifyIdentity,
-    }
-}
-
-/// Says why the connection ended before the login was done: somebody who is no `MySQL` said
-/// something and went, or the server did not want us.
-async fn explain_hanging_up(target: &Target) -> ScanError {
-    match timeout(2 * SECOND_LOOK, second_look(target)).await {
-        Ok(Err(foreign @ ScanError::Protocol { .. })) => foreign,
-        _ => ScanError::hung_up(target),
-    }
-}
-
-/// Says why nobody logged us in within the time: nobody there, somebody who is no `MySQL`, or one
-/// that is too slow.
-async fn explain_silence(target: &Target) -> ScanError {
-    let limit = target.limits.connect_timeout;
-    match timeout(2 * SECOND_LOOK, second_look(target)).await {
-        Ok(Ok(true)) => ScanError::Timeout {
-            what: "logging in".to_owned(),
-            limit,
-        },
-        Ok(Ok(false)) => errors::foreign(
-            target,
-            format!(
-                "it accepted the connection and sent no greeting within {} s",
-                limit.as_secs_f64()
-            ),
-        ),
-        Ok(Err(error)) => error,
-        Err(_) => ScanError::no_answer(target),
-    }
-}
-
-/// Connects once more. Answers whether there was a greeting, false when nothing came for a while.
-async fn second_look(target: &Target) -> Result<bool, ScanError> {
-    let stream = TcpStream::connect((target.plain_host(), target.port))
-        .await
-        .map_err(|error| ScanError::unreachable(target, &error))?;
-    match timeout(SECOND_LOOK, greeting::read(target, stream)).await {
-        Ok(outcome) => outcome.map(|_| true),
-        Err(_) => Ok(false),
-    }
 }
 
 /// The settings of `MySQL`, and those that only later versions know.
@@ -166,7 +124,7 @@ macro_rules! mysql_settings {
 /// Makes the session read-only, patient only within the limits, and independent of how the
 /// server's own defaults print catalog text.
 ///
-/// `LOAD DATA LOCAL` needs no setting: the driver neither offers it nor knows how to answer it.
+/// `LOAD DATA LOCAL` needs no setting: the driver does not offer it, and the guard stops who asks all the same.
 pub(super) async fn settle(session: &mut Session, server: &Server) -> Result<(), ScanError> {
     const WHAT: &str = "the settings of the session";
     session

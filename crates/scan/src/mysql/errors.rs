@@ -9,6 +9,7 @@ use models::datasource::TlsMode;
 use sqlx::mysql::MySqlDatabaseError;
 
 use super::grants::quoted;
+use crate::error::cut;
 use crate::target::Limits;
 use crate::{ScanError, Target, tls};
 
@@ -19,18 +20,7 @@ pub(super) fn while_connecting(error: &sqlx::Error, target: &Target) -> ScanErro
             Some(error) => refusal(error.number(), error.message(), target),
             None => foreign(target, error.to_string()),
         },
-        sqlx::Error::Tls(cause) if cause.to_string().contains("does not support") => {
-            tls::not_offered(target)
-        }
-        sqlx::Error::Tls(cause) => tls::told(target, cause.to_string(), ON_TLS),
-        // The handshake of TLS reports its own failures as invalid data on the socket.
-        sqlx::Error::Io(error) => match tls::explain_socket(target, error) {
-            Some(explained) => explained,
-            None if error.kind() == io::ErrorKind::InvalidData => {
-                tls::told(target, error.to_string(), ON_TLS)
-            }
-            None => ScanError::unreachable(target, error),
-        },
+        sqlx::Error::Io(error) => ScanError::unreachable(target, error),
         sqlx::Error::Protocol(cause) if cause.contains("authentication plugin") => {
             refused(target, without_place(cause), advice_on_plugin(target))
         }
@@ -43,19 +33,6 @@ pub(super) fn while_connecting(error: &sqlx::Error, target: &Target) -> ScanErro
         sqlx::Error::Protocol(cause) => foreign(target, without_place(cause)),
         other => foreign(target, other.to_string()),
     }
-}
-
-const ON_TLS: &str = "check the TLS mode and the server's certificate";
-
-/// Whether the other side ended the connection.
-pub(super) fn is_hanging_up(error: &sqlx::Error) -> bool {
-    matches!(error, sqlx::Error::Io(error) if matches!(
-        error.kind(),
-        io::ErrorKind::UnexpectedEof
-            | io::ErrorKind::ConnectionReset
-            | io::ErrorKind::ConnectionAborted
-            | io::ErrorKind::BrokenPipe
-    ))
 }
 
 /// What an error met while reading `what` means.
@@ -110,6 +87,11 @@ pub(super) fn interrupted(what: &str, cause: impl Into<String>) -> ScanError {
     }
 }
 
+/// The answer is none of the protocol, or not of the types that were asked for.
+pub(super) fn malformed(what: &str) -> ScanError {
+    statement(what, "it sent what cannot be read")
+}
+
 /// The server could not answer.
 pub(super) fn statement(what: &str, cause: impl Into<String>) -> ScanError {
     ScanError::Statement {
@@ -120,7 +102,7 @@ pub(super) fn statement(what: &str, cause: impl Into<String>) -> ScanError {
 
 /// What an error number in answer to a login means.
 pub(super) fn refusal(number: u16, message: &str, target: &Target) -> ScanError {
-    let cause = format!("{message} (error {number})");
+    let cause = format!("{} (error {number})", cut(message));
     let refused = |advice: String| refused(target, cause.clone(), advice);
     let closed = |advice: &str| ScanError::Connect {
         address: target.address(),
@@ -189,7 +171,7 @@ fn advice_on_plugin(target: &Target) -> String {
 
 /// What an error number in answer to a statement means.
 fn failure(number: u16, message: &str, what: &str, limits: &Limits) -> ScanError {
-    let cause = format!("{message} (error {number})");
+    let cause = format!("{} (error {number})", cut(message));
     match number {
         // max_execution_time of MySQL, max_statement_time of MariaDB.
         3024 | 1969 => ScanError::Timeout {

@@ -1,6 +1,7 @@
 //! What a server says before the login (`MySQL` internals, "Connection Phase").
 
 use std::io;
+use std::time::Duration;
 
 use tokio::io::AsyncReadExt;
 use tokio::net::TcpStream;
@@ -30,12 +31,17 @@ const SSL_REQUEST: [u8; 36] = {
 };
 
 /// Waits for the greeting, which tells as well whether it is `MySQL` or `MariaDB` that listens.
-pub(super) async fn read(target: &Target, mut stream: TcpStream) -> Result<Greeted, ScanError> {
+pub(super) async fn read(
+    target: &Target,
+    mut stream: TcpStream,
+    within: Duration,
+) -> Result<Greeted, ScanError> {
     let limit = target.limits.connect_timeout;
-    match timeout(limit, packet(&mut stream)).await {
-        Ok(Ok(seen)) => Ok(Greeted {
-            offer: offer(target, &seen)?,
+    match timeout(within, packet(&mut stream)).await {
+        Ok(Ok(said)) => Ok(Greeted {
+            offer: offer(target, &said)?,
             stream,
+            said,
         }),
         Ok(Err(error)) => Err(ScanError::unreachable(target, &error)),
         Err(_) => {
@@ -73,6 +79,12 @@ fn offer(target: &Target, packet: &[u8]) -> Result<Offer, ScanError> {
             let message = String::from_utf8_lossy(message);
             let number = u16::from_le_bytes([*low, *high]);
             Err(errors::refusal(number, &message, target))
+        }
+        // What comes after it belongs to no dialogue yet.
+        [low, high, _, 0, 10, ..]
+            if packet.len() != 4 + usize::from(u16::from_le_bytes([*low, *high])) =>
+        {
+            Err(errors::foreign(target, "it sent a malformed greeting"))
         }
         [_, _, _, 0, 10, greeting @ ..] => {
             let offers = capabilities(greeting).is_some_and(|can| can & CLIENT_SSL != 0);
@@ -116,6 +128,7 @@ mod tests {
             tls: Tls::default(),
             filters: crate::Filters::default(),
             limits: Limits::default(),
+            route: crate::Route::default(),
         };
         offer(&target, packet)
     }
@@ -123,8 +136,10 @@ mod tests {
     #[test]
     fn a_greeting_says_whether_tls_is_offered() {
         let greeting = |capabilities: &[u8]| {
+            let length = 21 + u8::try_from(capabilities.len()).unwrap();
             [
-                b"\x4a\x00\x00\x00\x0a8.0.36\x00abcd12345678\x00",
+                &[length, 0, 0, 0],
+                &b"\x0a8.0.36\x00abcd12345678\x00"[..],
                 capabilities,
             ]
             .concat()

@@ -16,6 +16,7 @@ mod errors;
 mod fields;
 mod grants;
 mod greeting;
+mod guard;
 mod identities;
 mod indexes;
 mod objects;
@@ -35,6 +36,7 @@ mod triggers;
 mod types;
 mod view_text;
 mod views;
+mod wire;
 
 use async_trait::async_trait;
 use models::datasource::TestStep;

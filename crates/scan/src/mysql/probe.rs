@@ -9,7 +9,7 @@ use super::server::Server;
 use super::session::Session;
 use super::{connect, grants, greeting, server, sync};
 use crate::probe::{self, Greeted, Steps};
-use crate::{ScanError, Target};
+use crate::{ScanError, Target, passage};
 
 /// How many databases are named one by one.
 const NAMED: usize = 5;
@@ -38,8 +38,9 @@ async fn connect(
     target: &Target,
     addresses: &[SocketAddr],
 ) -> Result<(Greeted, String), ScanError> {
-    let stream = probe::connect(target, addresses).await?;
-    Ok(greeting::read(target, stream).await?.with_detail())
+    let stream = passage::connect(target, addresses).await?;
+    let within = target.limits.connect_timeout;
+    Ok(greeting::read(target, stream, within).await?.with_detail())
 }
 
 async fn authenticate(target: &Target, is_secure: bool) -> Result<(Session, String), ScanError> {

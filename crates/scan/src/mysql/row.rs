@@ -5,11 +5,12 @@
 
 use std::fmt::Write;
 
-use sqlx::Row as _;
 use sqlx::mysql::MySqlRow;
+use sqlx::{Decode, MySql, Row as _, Type};
 
 use super::errors;
 use crate::ScanError;
+use crate::bounds::caught;
 
 /// One row.
 pub(super) struct Row(MySqlRow);
@@ -21,20 +22,25 @@ impl Row {
 
     /// How many bytes its values have.
     pub(super) fn bytes(&self) -> usize {
-        let values = (0..self.0.len()).filter_map(|place| {
-            let value: Option<&[u8]> = self.0.try_get_unchecked(place).ok()?;
-            value.map(<[u8]>::len)
-        });
-        values.sum()
+        let values = (0..self.0.len()).filter_map(|place| self.value::<&[u8]>(place).ok()?);
+        values.map(<[u8]>::len).sum()
+    }
+
+    /// A value without a check of its type, or None for NULL. The driver panics on some that are too short.
+    fn value<'r, T>(&'r self, index: usize) -> Result<Option<T>, ScanError>
+    where
+        T: Decode<'r, MySql> + Type<MySql>,
+    {
+        match caught(|| self.0.try_get_unchecked(index)) {
+            Some(Ok(value)) => Ok(value),
+            Some(Err(error)) => Err(unreadable(&error)),
+            None => Err(errors::malformed(ROW)),
+        }
     }
 
     /// A text, or None for NULL; see [`decode`]. May hold NUL characters.
     pub(super) fn raw(&self, index: usize) -> Result<Option<String>, ScanError> {
-        let bytes: Option<&[u8]> = self
-            .0
-            .try_get_unchecked(index)
-            .map_err(|error| unreadable(&error))?;
-        Ok(bytes.map(decode))
+        Ok(self.value(index)?.map(decode))
     }
 
     /// A text without NUL characters, or None for NULL.
@@ -59,9 +65,7 @@ impl Row {
 
     /// A number, or None for NULL.
     pub(super) fn number(&self, index: usize) -> Result<Option<i64>, ScanError> {
-        self.0
-            .try_get_unchecked(index)
-            .map_err(|error| unreadable(&error))
+        self.value(index)
     }
 
     /// A size or count; None for NULL and for 2^64 - 1, which stands for what cannot be told.
@@ -70,8 +74,10 @@ impl Row {
     }
 }
 
+const ROW: &str = "a row of the catalog";
+
 fn unreadable(error: &sqlx::Error) -> ScanError {
-    errors::statement("a row of the catalog", error.to_string())
+    errors::statement(ROW, error.to_string())
 }
 
 /// UTF-8, with each byte that is none as `\xHH`: a broken name must stay visible and tell-apart.

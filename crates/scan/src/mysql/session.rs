@@ -1,9 +1,10 @@
 //! One connection: sends statements, streams their rows, counts what they cost.
 
+use std::panic::AssertUnwindSafe;
 use std::time::{Duration, Instant};
 
-use futures::TryStreamExt;
 use futures::stream::BoxStream;
+use futures::{FutureExt, TryStreamExt};
 use models::sync_log::Cost;
 use sqlx::mysql::{MySqlArguments, MySqlConnection, MySqlRow};
 use sqlx::{AssertSqlSafe, Connection, Executor, MySql, raw_sql};
@@ -12,8 +13,10 @@ use tokio::time::timeout;
 use super::errors;
 use super::row::Row;
 use crate::ScanError;
+use crate::bounds::Bounds;
 use crate::cost::Meter;
 use crate::flight::Flight;
+use crate::passage::Passage;
 use crate::target::Limits;
 
 /// A statement with its values.
@@ -30,6 +33,7 @@ const GOOD_BYE: Duration = Duration::from_secs(1);
 #[derive(Debug)]
 pub(super) struct Session {
     connection: MySqlConnection,
+    passage: Passage,
     limits: Limits,
     meter: Meter,
     /// Whether nobody knows any more what the next bytes on the connection belong to.
@@ -39,9 +43,10 @@ pub(super) struct Session {
 
 impl Session {
     /// A session on a connection that is logged in.
-    pub(super) fn new(connection: MySqlConnection, limits: Limits) -> Self {
+    pub(super) fn new(connection: MySqlConnection, passage: Passage, limits: Limits) -> Self {
         Self {
             connection,
+            passage,
             limits,
             meter: Meter::default(),
             broken: false,
@@ -90,7 +95,9 @@ impl Session {
         self.broken = true;
         Ok(Rows {
             stream: query.fetch(&mut self.connection),
+            passage: &self.passage,
             limits: &self.limits,
+            bounds: Bounds::new(&self.limits),
             meter: &mut self.meter,
             broken: &mut self.broken,
             flight: &mut self.flight,
@@ -145,15 +152,26 @@ impl Session {
 
     /// Says good-bye, without waiting for rows that nobody wants any more.
     pub(super) async fn close(self) {
+        let Self {
+            connection,
+            passage,
+            ..
+        } = self;
+        let closing = async {
+            let _ = connection.close().await;
+            passage.end().await;
+        };
         // Closing can only fail on a connection that is closed already, or hang on a dead network.
-        let _ = timeout(GOOD_BYE, self.connection.close()).await;
+        let _ = timeout(GOOD_BYE, closing).await;
     }
 }
 
 /// The rows of one statement.
 pub(super) struct Rows<'a> {
     stream: BoxStream<'a, Result<MySqlRow, sqlx::Error>>,
+    passage: &'a Passage,
     limits: &'a Limits,
+    bounds: Bounds,
     meter: &'a mut Meter,
     broken: &'a mut bool,
     flight: &'a mut Flight,
@@ -162,33 +180,55 @@ pub(super) struct Rows<'a> {
 }
 
 impl Rows<'_> {
+    /// For an answer that becomes a list in memory: ends it after so many rows.
+    pub(super) fn at_most(mut self, rows: u64) -> Self {
+        self.bounds = Bounds::of_list(rows);
+        self
+    }
+
     /// The next row; None after the last.
     ///
     /// The time-out covers the time spent waiting for the server, not what the caller does between
     /// rows.
     pub(super) async fn next(&mut self) -> Result<Option<Row>, ScanError> {
         let started = Instant::now();
-        let next = timeout(self.left, self.stream.try_next()).await;
+        let next = AssertUnwindSafe(self.stream.try_next()).catch_unwind();
+        let next = timeout(self.left, next).await;
         self.left = self.left.saturating_sub(started.elapsed());
         self.meter.waited(started);
-        *self.broken = !matches!(next, Ok(Ok(_) | Err(sqlx::Error::Database(_))));
-        if matches!(next, Ok(Ok(None) | Err(_))) {
+        *self.broken = !matches!(next, Ok(Ok(Ok(_) | Err(sqlx::Error::Database(_)))));
+        if matches!(next, Ok(Ok(Ok(None) | Err(_)) | Err(_))) {
             self.flight.end();
         }
         match next {
-            Ok(Ok(Some(row))) => {
-                let row = Row::new(row);
-                self.meter.row(row.bytes());
-                Ok(Some(row))
-            }
-            Ok(Ok(None)) => Ok(None),
-            Ok(Err(error)) => Err(errors::while_reading(&error, &self.what, self.limits)),
+            Ok(Ok(Ok(Some(row)))) => self.taken(row).map(Some),
+            Ok(Ok(Ok(None))) => Ok(None),
+            Ok(Ok(Err(error))) => Err(self
+                .passage
+                .failure()
+                .unwrap_or_else(|| errors::while_reading(&error, &self.what, self.limits))),
+            // The driver panics on some malformed messages.
+            Ok(Err(_)) => Err(errors::malformed(&self.what)),
             Err(_) => {
                 let limit = self.limits.statement_timeout;
                 Err(ScanError::Timeout {
                     what: format!("reading {}", self.what),
                     limit,
                 })
+            }
+        }
+    }
+
+    fn taken(&mut self, row: MySqlRow) -> Result<Row, ScanError> {
+        let row = Row::new(row);
+        let bytes = row.bytes();
+        self.meter.row(bytes);
+        match self.bounds.row(bytes, &self.what) {
+            Ok(()) => Ok(row),
+            Err(error) => {
+                // Nobody reads the rest.
+                *self.broken = true;
+                Err(error)
             }
         }
     }

@@ -64,7 +64,9 @@ pub(super) async fn list(
     session: &mut Session,
 ) -> Result<BTreeMap<String, DatabaseRecord>, ScanError> {
     let mut databases = BTreeMap::new();
-    let mut rows = session.rows("the list of databases", sqlx::query(DATABASES))?;
+    let most = session.limits().databases;
+    let rows = session.rows("the list of databases", sqlx::query(DATABASES))?;
+    let mut rows = rows.at_most(most);
     while let Some(row) = rows.next().await? {
         let name = row.text(0)?;
         // Byte for byte: where names have case, `Sys` is a database of the user's.
@@ -122,7 +124,8 @@ async fn numbers<const N: usize>(
     query: Query<'static>,
 ) -> Result<HashMap<String, [i64; N]>, ScanError> {
     let mut numbers = HashMap::new();
-    let mut rows = session.rows(what, query)?;
+    let most = session.limits().databases;
+    let mut rows = session.rows(what, query)?.at_most(most);
     while let Some(row) = rows.next().await? {
         let mut values = [0; N];
         for (index, value) in values.iter_mut().enumerate() {

@@ -9,13 +9,13 @@ use secrecy::ExposeSecret;
 use sqlx::ConnectOptions;
 use sqlx::postgres::{PgConnectOptions, PgConnection, PgSslMode};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
 use tokio::time::{sleep, timeout};
 
 use super::session::Session;
-use super::{errors, server};
+use super::{errors, server, wire};
+use crate::passage::{self, Passage};
 use crate::target::Limits;
-use crate::{ScanError, Target, probe, tls};
+use crate::{ScanError, Target, tls};
 
 /// The databases to try first where the target names none.
 const USUAL: [&str; 2] = ["postgres", "template1"];
@@ -109,21 +109,22 @@ pub(super) async fn open(target: &Target, database: &str) -> Result<Session, Sca
     tls::check_authorities(target)?;
     // The driver's parser panics on some malformed messages; a foreign server must not end the task.
     let attempt = AssertUnwindSafe(attempt(target, database)).catch_unwind();
-    let connection = match timeout(target.limits.connect_timeout, attempt).await {
+    let (connection, passage) = match timeout(target.limits.connect_timeout, attempt).await {
         Ok(Ok(outcome)) => outcome?,
         Ok(Err(_)) => return Err(errors::foreign(target, "it sent a malformed message")),
         Err(_) => return Err(explain_silence(target).await),
     };
     let version = server::supported(connection.server_version_num())?;
-    Ok(Session::new(connection, version, target.limits))
+    Ok(Session::new(connection, passage, version, target.limits))
 }
 
-async fn attempt(target: &Target, database: &str) -> Result<PgConnection, ScanError> {
+async fn attempt(target: &Target, database: &str) -> Result<(PgConnection, Passage), ScanError> {
     let mut pauses = BUSY.into_iter();
     loop {
         let error = match connect(target, database).await {
-            Ok(connection) => return Ok(connection),
-            Err(error) => error,
+            Ok(connected) => return Ok(connected),
+            Err(Barrier::Way(error)) => return Err(error),
+            Err(Barrier::Login(error)) => error,
         };
         if let Some(pause) = pauses.next().filter(|_| errors::is_busy(&error)) {
             sleep(pause).await;
@@ -134,8 +135,6 @@ async fn attempt(target: &Target, database: &str) -> Result<PgConnection, ScanEr
             ScanError::Connect { .. }
                 if matches!(error, sqlx::Error::Io(_) | sqlx::Error::Protocol(_)) =>
             {
-                // A name without an address is an error of the socket too.
-                probe::resolve(target).await?;
                 match second_look(target).await {
                     Some(foreign @ ScanError::Protocol { .. }) => foreign,
                     _ => failure,
@@ -146,18 +145,34 @@ async fn attempt(target: &Target, database: &str) -> Result<PgConnection, ScanEr
     }
 }
 
-async fn connect(target: &Target, database: &str) -> Result<PgConnection, sqlx::Error> {
-    let mode = target.tls.mode;
-    let outcome = options(target, database, ssl_mode(mode)).connect().await;
-    match outcome {
-        // As libpq does for this mode; the driver only knows of servers that refuse TLS at once.
-        Err(secure) if mode == TlsMode::Prefer && errors::is_secure_refused(&secure) => {
-            tracing::debug!(cause = %secure, "no secure connection, trying a plain one");
-            match options(target, database, PgSslMode::Disable)
-                .connect()
-                .await
-            {
-                Err(plain) if plain.as_database_error().is_none() => Err(secure),
+/// What keeps us out.
+#[derive(Debug)]
+enum Barrier {
+    /// No way leads to the server, or it does what it must not.
+    Way(ScanError),
+    /// The login fails.
+    Login(sqlx::Error),
+}
+
+impl Barrier {
+    /// Whether a plain connection may succeed where a secure one failed.
+    fn is_secure_refused(&self) -> bool {
+        match self {
+            Self::Way(error) => matches!(error, ScanError::Tls { .. }),
+            Self::Login(error) => errors::is_secure_refused(error),
+        }
+    }
+}
+
+async fn connect(target: &Target, database: &str) -> Result<(PgConnection, Passage), Barrier> {
+    match connect_in_mode(target, database).await {
+        // As libpq does for this mode.
+        Err(secure) if target.tls.mode == TlsMode::Prefer && secure.is_secure_refused() => {
+            tracing::debug!(cause = ?secure, "no secure connection, trying a plain one");
+            let mut plain = target.clone();
+            plain.tls.mode = TlsMode::Disable;
+            match connect_in_mode(&plain, database).await {
+                Err(Barrier::Login(plain)) if plain.as_database_error().is_none() => Err(secure),
                 outcome => outcome,
             }
         }
@@ -165,24 +180,37 @@ async fn connect(target: &Target, database: &str) -> Result<PgConnection, sqlx::
     }
 }
 
-fn options(target: &Target, database: &str, mode: PgSslMode) -> PgConnectOptions {
+async fn connect_in_mode(
+    target: &Target,
+    database: &str,
+) -> Result<(PgConnection, Passage), Barrier> {
+    let mut passage = wire::passage(target).await.map_err(Barrier::Way)?;
+    let outcome = options(target, database, &passage).connect().await;
+    passage.shut();
+    match outcome {
+        Ok(connection) => Ok((connection, passage)),
+        Err(error) => Err(match passage.failure() {
+            Some(failure) => Barrier::Way(failure),
+            None => Barrier::Login(error),
+        }),
+    }
+}
+
+fn options(target: &Target, database: &str, passage: &Passage) -> PgConnectOptions {
     // `new` would also read a password file.
-    let options = PgConnectOptions::new_without_pgpass()
-        .host(target.plain_host())
+    PgConnectOptions::new_without_pgpass()
+        .socket(passage.directory())
         .port(target.port)
         .username(&target.username)
         .password(target.password.expose_secret())
         .database(database)
-        .ssl_mode(mode)
+        // The passage leads into TLS.
+        .ssl_mode(PgSslMode::Disable)
         .application_name("plumbline")
         .extra_float_digits(None)
         .statement_cache_capacity(0)
         .options(settings(&target.limits))
-        .disable_statement_logging();
-    match &target.tls.ca_certificate {
-        Some(certificate) => options.ssl_root_cert_from_pem(certificate.clone().into_bytes()),
-        None => options,
-    }
+        .disable_statement_logging()
 }
 
 /// What makes a session gentle and its answers independent of the server's own defaults. Sent with
@@ -223,16 +251,6 @@ fn milliseconds(limit: Duration) -> String {
     limit.as_millis().clamp(1, 2_147_483_647).to_string()
 }
 
-fn ssl_mode(mode: TlsMode) -> PgSslMode {
-    match mode {
-        TlsMode::Disable => PgSslMode::Disable,
-        TlsMode::Prefer => PgSslMode::Prefer,
-        TlsMode::Require => PgSslMode::Require,
-        TlsMode::VerifyCa => PgSslMode::VerifyCa,
-        TlsMode::VerifyFull => PgSslMode::VerifyFull,
-    }
-}
-
 /// Why nobody logged us in within the time: nobody there, somebody who is no `PostgreSQL`, or one
 /// that is too slow.
 async fn explain_silence(target: &Target) -> ScanError {
@@ -246,14 +264,9 @@ async fn explain_silence(target: &Target) -> ScanError {
 
 /// Whether it is somebody else who listens there, or nobody; None when it may be `PostgreSQL`.
 async fn second_look(target: &Target) -> Option<ScanError> {
-    let connected = timeout(
-        SECOND_LOOK,
-        TcpStream::connect((target.plain_host(), target.port)),
-    )
-    .await;
-    let mut stream = match connected {
+    let mut stream = match timeout(SECOND_LOOK, passage::reach(target)).await {
         Ok(Ok(stream)) => stream,
-        Ok(Err(error)) => return Some(ScanError::unreachable(target, &error)),
+        Ok(Err(error)) => return Some(error),
         Err(_) => return Some(ScanError::no_answer(target)),
     };
     // These bytes start no dialogue in any protocol: PostgreSQL closes the connection, before 14

@@ -7,9 +7,10 @@ use std::io;
 use models::datasource::TlsMode;
 use sqlx::error::DatabaseError;
 
+use crate::error::cut;
 use crate::quote::postgres as quoted;
 use crate::target::Limits;
-use crate::{ScanError, Target, tls};
+use crate::{ScanError, Target};
 
 /// The engine's name in messages.
 pub(super) const ENGINE: &str = "PostgreSQL";
@@ -57,6 +58,11 @@ pub(super) fn statement(what: &str, cause: impl Into<String>) -> ScanError {
     }
 }
 
+/// The answer is none of the protocol, or not of the types that were asked for.
+pub(super) fn malformed(what: &str) -> ScanError {
+    statement(what, "it sent what cannot be read")
+}
+
 /// What listens at the address is no `PostgreSQL`.
 pub(super) fn foreign(target: &Target, cause: impl Into<String>) -> ScanError {
     ScanError::Protocol {
@@ -71,14 +77,9 @@ pub(super) fn is_busy(error: &sqlx::Error) -> bool {
     code(error).is_some_and(|code| code == "53300")
 }
 
-/// Whether a plain connection may succeed where a secure one failed: the handshake broke, or no
-/// line of `pg_hba.conf` lets in secure connections.
+/// Whether no line of `pg_hba.conf` lets in secure connections.
 pub(super) fn is_secure_refused(error: &sqlx::Error) -> bool {
-    match error {
-        sqlx::Error::Tls(_) => true,
-        sqlx::Error::Io(error) => error.kind() == io::ErrorKind::InvalidData,
-        other => code(other).is_some_and(|code| code == "28000"),
-    }
+    code(error).is_some_and(|code| code == "28000")
 }
 
 /// What an error met while connecting and logging in means.
@@ -86,18 +87,6 @@ pub(super) fn while_connecting(error: &sqlx::Error, target: &Target, database: &
     match error {
         sqlx::Error::Database(error) => refusal(&**error, target, database),
         sqlx::Error::Io(error) => io_failure(error, target),
-        sqlx::Error::Tls(cause) if cause.to_string().contains("does not support") => {
-            tls::not_offered(target)
-        }
-        // The driver reads certificates only when it needs them: a broken one is a matter of
-        // configuration to it.
-        sqlx::Error::Tls(cause) | sqlx::Error::Configuration(cause) => {
-            tls::told(target, cause.to_string(), ON_TLS)
-        }
-        // 0 is what the driver has before anything arrives; a second look tells it from a zero that was sent.
-        sqlx::Error::Protocol(cause) if cause.contains("from SSLRequest: 0x00") => {
-            ScanError::hung_up(target)
-        }
         sqlx::Error::Protocol(cause) if cause.contains("unsupported") || cause.contains("SASL") => {
             refused(
                 target,
@@ -109,8 +98,6 @@ pub(super) fn while_connecting(error: &sqlx::Error, target: &Target, database: &
         other => foreign(target, other.to_string()),
     }
 }
-
-const ON_TLS: &str = "check the TLS mode and the server's certificate";
 
 fn refused(target: &Target, cause: impl Into<String>, advice: impl Into<String>) -> ScanError {
     ScanError::Authentication {
@@ -130,11 +117,6 @@ fn without_place(message: &str) -> &str {
 fn io_failure(error: &io::Error, target: &Target) -> ScanError {
     let cause = error.to_string();
     match error.kind() {
-        // The handshake of TLS reports its own failures as invalid data on the socket.
-        io::ErrorKind::InvalidData if cause.contains("corrupt message") => foreign(target, cause),
-        io::ErrorKind::InvalidData => {
-            tls::explain_socket(target, error).unwrap_or_else(|| tls::told(target, cause, ON_TLS))
-        }
         // What came was taken for the length of a message that never came.
         io::ErrorKind::UnexpectedEof if cause.contains("expected") && !cause.contains("got 0 ") => {
             foreign(target, "its answer is no message of the protocol")
@@ -146,7 +128,7 @@ fn io_failure(error: &io::Error, target: &Target) -> ScanError {
 /// What the server's answer to a login means.
 fn refusal(error: &dyn DatabaseError, target: &Target, database: &str) -> ScanError {
     let code = error.code().unwrap_or_default();
-    let cause = format!("{} ({code})", error.message());
+    let cause = format!("{} ({code})", cut(error.message()));
     let closed = |advice: &str| ScanError::Connect {
         address: target.address(),
         cause: cause.clone(),
@@ -221,8 +203,8 @@ pub(super) fn while_reading(error: &sqlx::Error, what: &str, limits: &Limits) ->
     match error {
         sqlx::Error::Database(error) => {
             let code = error.code().unwrap_or_default();
-            let message = error.message();
-            let at_object = is_at_object(&code).then(|| message.to_owned());
+            let message = cut(error.message());
+            let at_object = is_at_object(&code).then(|| message.to_string());
             Failure {
                 error: failure(&code, format!("{message} ({code})"), what, limits),
                 at_object,

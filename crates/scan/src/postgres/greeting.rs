@@ -12,33 +12,42 @@ use crate::{ScanError, Target};
 /// The message `SSLRequest` (`PostgreSQL` manual, "Message Formats").
 const SSL_REQUEST: [u8; 8] = [0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f];
 
-/// Asks for TLS, which tells as well whether it is `PostgreSQL` that listens.
-///
-/// Not where TLS is not wanted: a server that is asked and then left writes a line into its log.
-pub(super) async fn ask(target: &Target, mut stream: TcpStream) -> Result<Greeted, ScanError> {
-    if target.tls.mode == TlsMode::Disable {
-        let offer = Offer::Unknown;
-        return Ok(Greeted { stream, offer });
-    }
-    let mut answer = [0; 64];
-    let dialogue = async {
-        stream.write_all(&SSL_REQUEST).await?;
-        stream.read(&mut answer).await
-    };
+/// Asks for TLS as [`dialogue`] does, within the connect time-out.
+pub(super) async fn ask(target: &Target, stream: TcpStream) -> Result<Greeted, ScanError> {
     let limit = target.limits.connect_timeout;
-    let length = match timeout(limit, dialogue).await {
-        Ok(Ok(length)) => length,
-        Ok(Err(error)) => return Err(ScanError::unreachable(target, &error)),
+    match timeout(limit, dialogue(target, stream)).await {
+        Ok(outcome) => outcome,
         Err(_) => {
             let silence = format!(
                 "it accepted the connection and did not answer within {} s",
                 limit.as_secs_f64()
             );
-            return Err(errors::foreign(target, silence));
+            Err(errors::foreign(target, silence))
         }
-    };
-    let offer = offer(target, &answer[..length])?;
-    Ok(Greeted { stream, offer })
+    }
+}
+
+/// Asks for TLS, which tells as well whether it is `PostgreSQL` that listens.
+///
+/// Not where TLS is not wanted: a server that is asked and then left writes a line into its log.
+pub(super) async fn dialogue(target: &Target, mut stream: TcpStream) -> Result<Greeted, ScanError> {
+    let mut offered = Offer::Unknown;
+    if target.tls.mode != TlsMode::Disable {
+        let mut answer = [0; 64];
+        let dialogue = async {
+            stream.write_all(&SSL_REQUEST).await?;
+            stream.read(&mut answer).await
+        };
+        let length = dialogue
+            .await
+            .map_err(|error| ScanError::unreachable(target, &error))?;
+        offered = offer(target, &answer[..length])?;
+    }
+    Ok(Greeted {
+        stream,
+        offer: offered,
+        said: Vec::new(),
+    })
 }
 
 /// What an answer means. It is one byte: whoever sends more does not speak the protocol, or slips
@@ -80,6 +89,7 @@ mod tests {
             tls: Tls::default(),
             filters: crate::Filters::default(),
             limits: Limits::default(),
+            route: crate::Route::default(),
         };
         assert_eq!(offer(&target, b"S").unwrap(), Offer::After(&[]));
         assert_eq!(offer(&target, b"N").unwrap(), Offer::None);

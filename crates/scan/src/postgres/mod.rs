@@ -13,6 +13,7 @@ mod digests;
 mod errors;
 mod fields;
 mod greeting;
+mod guard;
 mod indexes;
 mod objects;
 mod partitions;
@@ -28,6 +29,7 @@ mod sync;
 mod tables;
 mod triggers;
 mod types;
+mod wire;
 
 use async_trait::async_trait;
 use models::datasource::TestStep;

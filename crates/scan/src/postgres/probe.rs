@@ -8,7 +8,7 @@ use super::session::Session;
 use super::sync::Listed;
 use super::{connect, greeting, server, sync};
 use crate::probe::{self, Greeted, Steps};
-use crate::{ScanError, Target};
+use crate::{ScanError, Target, passage};
 
 /// How many databases a message names.
 const NAMED: usize = 5;
@@ -42,7 +42,7 @@ async fn connect(
     target: &Target,
     addresses: &[SocketAddr],
 ) -> Result<(Greeted, String), ScanError> {
-    let stream = probe::connect(target, addresses).await?;
+    let stream = passage::connect(target, addresses).await?;
     Ok(greeting::ask(target, stream).await?.with_detail())
 }
 

@@ -8,6 +8,7 @@ use sqlx::{Decode, Postgres, Row as _};
 
 use super::errors;
 use crate::ScanError;
+use crate::bounds::caught;
 
 /// One row, and which of its values comes next.
 pub(super) struct Row {
@@ -25,10 +26,12 @@ impl Row {
 
     /// How many bytes its values have.
     pub(super) fn bytes(&self) -> usize {
-        let values = (0..self.row.len()).filter_map(|place| self.row.try_get_raw(place).ok());
-        values
-            .filter_map(|value| value.as_bytes().ok().map(<[u8]>::len))
-            .sum()
+        let lengths = (0..self.row.len()).filter_map(|place| {
+            let value = self.row.try_get_raw(place).ok()?;
+            value.as_bytes().ok().map(<[u8]>::len)
+        });
+        // The driver panics where a row has fewer values than were announced; reading them will tell.
+        caught(|| lengths.sum()).unwrap_or_default()
     }
 
     /// A text, or None for NULL; see [`decode`].
@@ -95,11 +98,16 @@ impl Row {
     {
         let index = self.next.get();
         self.next.set(index + 1);
-        self.row
-            .try_get_unchecked(index)
-            .map_err(|error| errors::statement("a row of the catalog", error.to_string()))
+        match caught(|| self.row.try_get_unchecked(index)) {
+            Some(Ok(value)) => Ok(value),
+            Some(Err(error)) => Err(errors::statement(ROW, error.to_string())),
+            // The driver panics on some values that are too short.
+            None => Err(errors::malformed(ROW)),
+        }
     }
 }
+
+const ROW: &str = "a row of the catalog";
 
 /// UTF-8, with each byte that is none as `\xHH`: a database in `SQL_ASCII` hands out what was put
 /// in, and a broken name must stay visible and tell-apart.

@@ -1,5 +1,7 @@
 //! One connection: sends statements, streams their rows, counts what they cost.
 
+use std::any::Any;
+use std::panic::AssertUnwindSafe;
 use std::time::{Duration, Instant};
 
 use futures::stream::BoxStream;
@@ -12,8 +14,10 @@ use tokio::time::timeout;
 use super::errors::{self, Failure};
 use super::row::Row;
 use crate::ScanError;
+use crate::bounds::Bounds;
 use crate::cost::Meter;
 use crate::flight::Flight;
+use crate::passage::Passage;
 use crate::target::Limits;
 
 /// A statement with its values.
@@ -30,6 +34,7 @@ const GOOD_BYE: Duration = Duration::from_secs(1);
 #[derive(Debug)]
 pub(super) struct Session {
     connection: PgConnection,
+    passage: Passage,
     version: u32,
     limits: Limits,
     meter: Meter,
@@ -40,9 +45,15 @@ pub(super) struct Session {
 
 impl Session {
     /// A session on a connection that is logged in to a server of this `server_version_num`.
-    pub(super) fn new(connection: PgConnection, version: u32, limits: Limits) -> Self {
+    pub(super) fn new(
+        connection: PgConnection,
+        passage: Passage,
+        version: u32,
+        limits: Limits,
+    ) -> Self {
         Self {
             connection,
+            passage,
             version,
             limits,
             meter: Meter::default(),
@@ -59,6 +70,11 @@ impl Session {
     /// The server's `server_version_num`.
     pub(super) fn version(&self) -> u32 {
         self.version
+    }
+
+    /// The most databases that a server may have.
+    pub(super) fn most_databases(&self) -> u64 {
+        self.limits.databases
     }
 
     /// What the session has cost so far.
@@ -83,7 +99,9 @@ impl Session {
         Ok(Rows {
             // Without a name the statement does not stay on the server after its only run.
             stream: query.persistent(false).fetch(&mut self.connection),
+            passage: &self.passage,
             limits: &self.limits,
+            bounds: Bounds::new(&self.limits),
             meter: &mut self.meter,
             broken: &mut self.broken,
             flight: &mut self.flight,
@@ -125,15 +143,26 @@ impl Session {
 
     /// Says good-bye, without waiting for rows that nobody wants any more.
     pub(super) async fn close(self) {
+        let Self {
+            connection,
+            passage,
+            ..
+        } = self;
+        let closing = async {
+            let _ = connection.close().await;
+            passage.end().await;
+        };
         // Closing can only fail on a connection that is closed already, or hang on a dead network.
-        let _ = timeout(GOOD_BYE, self.connection.close()).await;
+        let _ = timeout(GOOD_BYE, closing).await;
     }
 }
 
 /// The rows of one statement.
 pub(super) struct Rows<'a> {
     stream: BoxStream<'a, Result<PgRow, sqlx::Error>>,
+    passage: &'a Passage,
     limits: &'a Limits,
+    bounds: Bounds,
     meter: &'a mut Meter,
     broken: &'a mut bool,
     flight: &'a mut Flight,
@@ -141,39 +170,64 @@ pub(super) struct Rows<'a> {
     left: Duration,
 }
 
+/// What comes next, as far as the driver can read it: it panics on some malformed messages.
+type Next = Result<Result<Option<PgRow>, sqlx::Error>, Box<dyn Any + Send>>;
+
 impl Rows<'_> {
+    /// For an answer that becomes a list in memory: ends it after so many rows.
+    pub(super) fn at_most(mut self, rows: u64) -> Self {
+        self.bounds = Bounds::of_list(rows);
+        self
+    }
+
     /// The next row; None after the last.
     ///
     /// The time-out covers the time spent waiting for the server, not what the caller does between
     /// rows.
     pub(super) async fn next(&mut self) -> Result<Option<Row>, Failure> {
         // Most rows have arrived with the one before: they need neither clock nor timer.
-        let next = match self.stream.try_next().now_or_never() {
+        let next = AssertUnwindSafe(self.stream.try_next()).catch_unwind();
+        let next = match next.now_or_never() {
             Some(next) => next,
             None => self.wait().await?,
         };
         match next {
-            Ok(Some(row)) => {
-                let row = Row::new(row);
-                self.meter.row(row.bytes());
-                Ok(Some(row))
-            }
-            Ok(None) => {
+            Ok(Ok(Some(row))) => Ok(Some(self.taken(row)?)),
+            Ok(Ok(None)) => {
                 self.flight.end();
                 Ok(None)
             }
-            Err(error) => {
+            Ok(Err(error)) => {
+                self.flight.end();
+                if let Some(failure) = self.passage.failure() {
+                    *self.broken = true;
+                    return Err(failure.into());
+                }
                 let failure = errors::while_reading(&error, self.what, self.limits);
                 *self.broken = matches!(failure.error, ScanError::Interrupted { .. });
-                self.flight.end();
                 Err(failure)
+            }
+            Err(_) => {
+                *self.broken = true;
+                Err(errors::malformed(self.what).into())
             }
         }
     }
 
-    async fn wait(&mut self) -> Result<Result<Option<PgRow>, sqlx::Error>, ScanError> {
+    fn taken(&mut self, row: PgRow) -> Result<Row, ScanError> {
+        let row = Row::new(row);
+        let bytes = row.bytes();
+        self.meter.row(bytes);
+        let bounded = self.bounds.row(bytes, self.what);
+        // Nobody reads the rest of an answer that is too large.
+        *self.broken |= bounded.is_err();
+        bounded.map(|()| row)
+    }
+
+    async fn wait(&mut self) -> Result<Next, ScanError> {
         let started = Instant::now();
-        let next = timeout(self.left, self.stream.try_next()).await;
+        let next = AssertUnwindSafe(self.stream.try_next()).catch_unwind();
+        let next = timeout(self.left, next).await;
         self.left = self.left.saturating_sub(started.elapsed());
         self.meter.waited(started);
         next.map_err(|_| {

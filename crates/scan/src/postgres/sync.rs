@@ -74,7 +74,9 @@ pub(super) async fn read(target: &Target) -> Result<Inventory, ScanError> {
 
 /// The server's databases, each with the reason where we cannot or must not connect.
 pub(super) async fn list(session: &mut Session) -> Result<Vec<Listed>, ScanError> {
-    let mut rows = session.rows("the list of databases", sqlx::query(DATABASES))?;
+    let most = session.most_databases();
+    let rows = session.rows("the list of databases", sqlx::query(DATABASES))?;
+    let mut rows = rows.at_most(most);
     let mut databases = Vec::new();
     while let Some(row) = rows.next().await? {
         databases.push(listed(&row)?);

@@ -6,6 +6,7 @@ use models::datasource::{TestConnection, TestReport};
 use service_kit::auth::Admin;
 use service_kit::extract::Body;
 
+use crate::error::Error;
 use crate::service::Service;
 
 /// Try a connection step by step without saving it. A failed test is an answer, not an error.
@@ -20,6 +21,6 @@ pub(crate) async fn test_connection(
     State(service): State<Service>,
     Admin(_): Admin,
     Body(request): Body<TestConnection>,
-) -> Json<TestReport> {
-    Json(service.test_connection(request).await)
+) -> Result<Json<TestReport>, Error> {
+    Ok(Json(service.test_connection(request).await?))
 }

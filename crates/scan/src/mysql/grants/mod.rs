@@ -43,7 +43,9 @@ pub(super) struct Rights {
 /// The lines of `SHOW GRANTS`, those of the login's active roles among them.
 pub(super) async fn lines(session: &mut Session) -> Result<Vec<String>, ScanError> {
     let mut lines = Vec::new();
-    let mut rows = session.rows(WHAT, sqlx::query("/* plumbline grants */ SHOW GRANTS"))?;
+    let most = session.limits().databases;
+    let rows = session.rows(WHAT, sqlx::query("/* plumbline grants */ SHOW GRANTS"))?;
+    let mut rows = rows.at_most(most);
     while let Some(row) = rows.next().await? {
         lines.push(row.text(0)?);
     }

@@ -1,0 +1,242 @@
+//! What a server may say once the driver is logged in (`MySQL` internals, "Command Phase").
+//!
+//! The driver makes room for as many columns as a server announces, and knows nothing of requests for local files.
+
+use crate::passage::Guard;
+use crate::{ScanError, Target};
+
+/// The most columns that a table or a result can have.
+const MOST_COLUMNS: u64 = 4096;
+
+/// The bytes at the beginning of a packet that say what it is, at most: a byte, two numbers of up to nine, the status.
+const HEAD: usize = 21;
+
+/// A packet of this length goes on in the next one.
+const CONTINUED: usize = 0xff_ffff;
+
+/// The bit of a status that announces another result.
+const MORE_RESULTS: u8 = 0x08;
+
+const PREPARE: u8 = 0x16;
+const CLOSE: u8 = 0x19;
+
+/// How a packet begins.
+#[derive(Debug, Clone, Copy)]
+struct Packet {
+    head: [u8; HEAD],
+    seen: usize,
+}
+
+impl Packet {
+    fn head(&self) -> &[u8] {
+        &self.head[..self.seen]
+    }
+}
+
+/// Takes a stream apart into packets.
+#[derive(Debug)]
+struct Packets {
+    /// The header of a packet and its head, as far as it has come.
+    begun: Vec<u8>,
+    /// How much of a packet is still to come after its head.
+    rest: usize,
+    /// How long the packet is with those that it goes on in.
+    length: usize,
+    is_continued: bool,
+}
+
+impl Packets {
+    fn new() -> Self {
+        Self {
+            begun: Vec::with_capacity(4 + HEAD),
+            rest: 0,
+            length: 0,
+            is_continued: false,
+        }
+    }
+
+    /// Takes bytes up to the end of the next head. None when there is no more.
+    fn next(&mut self, bytes: &mut &[u8]) -> Option<Packet> {
+        loop {
+            let passed = self.rest.min(bytes.len());
+            self.rest -= passed;
+            *bytes = &bytes[passed..];
+            let (first, others) = bytes.split_first()?;
+            *bytes = others;
+            self.begun.push(*first);
+            let [low, middle, high, _, head @ ..] = &self.begun[..] else {
+                continue;
+            };
+            let length = u32::from_le_bytes([*low, *middle, *high, 0]) as usize;
+            if self.begun.len() == 4 {
+                let before = if self.is_continued { self.length } else { 0 };
+                self.length = before + length;
+            }
+            if head.len() < length.min(HEAD) {
+                continue;
+            }
+            let mut packet = Packet {
+                head: [0; HEAD],
+                seen: head.len(),
+            };
+            packet.head[..head.len()].copy_from_slice(head);
+            self.rest = length - head.len();
+            self.begun.clear();
+            let is_first = !self.is_continued;
+            self.is_continued = length == CONTINUED;
+            if is_first {
+                return Some(packet);
+            }
+        }
+    }
+}
+
+/// What the server is to say next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Expected {
+    Nothing,
+    /// How a statement was understood.
+    Prepared,
+    /// The beginning of an answer.
+    Answer,
+    /// Descriptions of columns and parameters, so many, and whether rows follow.
+    Descriptions(u64, bool),
+    Rows,
+}
+
+/// Follows questions and answers.
+#[derive(Debug)]
+pub(super) struct Answers {
+    target: Target,
+    /// Whether descriptions end with a packet of their own.
+    has_ends: bool,
+    questions: Packets,
+    answers: Packets,
+    expected: Expected,
+}
+
+impl Answers {
+    /// From the end of a login on; `has_ends` says whether both sides agreed on `DEPRECATE_EOF`, or not.
+    pub(super) fn new(target: Target, has_ends: bool) -> Self {
+        Self {
+            target,
+            has_ends,
+            questions: Packets::new(),
+            answers: Packets::new(),
+            expected: Expected::Nothing,
+        }
+    }
+
+    fn hostile(&self, what: &str) -> ScanError {
+        ScanError::hostile(&self.target, what)
+    }
+
+    fn check(&mut self, head: &[u8]) -> Result<(), ScanError> {
+        self.expected = match (self.expected, head) {
+            // An error may come at any time: a session is ended, a server stops.
+            (_, [0xff, ..]) => Expected::Nothing,
+            (Expected::Nothing, _) => return Err(self.hostile("says what it was not asked for")),
+            (Expected::Prepared, [0, ..]) => self.prepared(head),
+            (Expected::Prepared, _) => {
+                return Err(self.hostile("answers with nothing of the protocol"));
+            }
+            (Expected::Answer, [0xfb, ..]) => {
+                return Err(self.hostile("asks for a file of this machine (LOCAL INFILE)"));
+            }
+            (Expected::Answer, [0, ..]) | (Expected::Rows, [0xfe, ..]) => self.end(head)?,
+            (Expected::Answer, _) => match number(head) {
+                Some((columns @ 1..=MOST_COLUMNS, _)) => {
+                    Expected::Descriptions(columns + u64::from(self.has_ends), true)
+                }
+                _ => return Err(self.hostile("announces more columns than a table can have")),
+            },
+            (Expected::Descriptions(1, true), _) => Expected::Rows,
+            (Expected::Descriptions(1, false), _) => Expected::Nothing,
+            (Expected::Descriptions(left, rows), _) => Expected::Descriptions(left - 1, rows),
+            (Expected::Rows, _) => Expected::Rows,
+        };
+        Ok(())
+    }
+
+    /// After the answer to a PREPARE: the number of the statement (4 bytes), of columns and of parameters (2 each).
+    fn prepared(&self, head: &[u8]) -> Expected {
+        let count = |at: usize| match head.get(at..at + 2) {
+            Some(&[low, high]) => u64::from(u16::from_le_bytes([low, high])),
+            _ => 0,
+        };
+        let with_end = |count: u64| {
+            if count == 0 {
+                0
+            } else {
+                count + u64::from(self.has_ends)
+            }
+        };
+        match with_end(count(5)) + with_end(count(7)) {
+            0 => Expected::Nothing,
+            some => Expected::Descriptions(some, false),
+        }
+    }
+
+    /// The end of an answer, which no other may follow: nothing was asked that has two.
+    fn end(&self, head: &[u8]) -> Result<Expected, ScanError> {
+        let is_short = head[0] == 0xfe && self.answers.length < 9;
+        let status = if is_short {
+            head.get(3..)
+        } else {
+            number(&head[1..])
+                .and_then(|(_, rest)| number(rest))
+                .map(|(_, rest)| rest)
+        };
+        match status {
+            Some([low, ..]) if low & MORE_RESULTS != 0 => {
+                Err(self.hostile("gives two answers to one question"))
+            }
+            _ => Ok(Expected::Nothing),
+        }
+    }
+}
+
+/// A number of one to nine bytes, and what follows it.
+fn number(bytes: &[u8]) -> Option<(u64, &[u8])> {
+    let (first, rest) = bytes.split_first()?;
+    let width = match first {
+        0xfc => 2,
+        0xfd => 3,
+        0xfe => 8,
+        small => return Some((u64::from(*small), rest)),
+    };
+    let (bytes, rest) = rest.split_at_checked(width)?;
+    let mut number = [0; 8];
+    number[..width].copy_from_slice(bytes);
+    Some((u64::from_le_bytes(number), rest))
+}
+
+impl Guard for Answers {
+    fn asks(&mut self, mut bytes: &[u8]) {
+        while let Some(packet) = self.questions.next(&mut bytes) {
+            self.expected = match packet.head() {
+                [PREPARE, ..] => Expected::Prepared,
+                [CLOSE, ..] => self.expected,
+                _ => Expected::Answer,
+            };
+        }
+    }
+
+    fn answers(&mut self, mut bytes: &[u8]) -> Result<(), ScanError> {
+        loop {
+            let packet = self.answers.next(&mut bytes);
+            // With what a packet goes on in, which is no packet of its own.
+            if self.answers.length > self.target.limits.message_bytes {
+                return Err(self.hostile("sends larger packets than a catalog has"));
+            }
+            match packet {
+                Some(packet) => self.check(packet.head())?,
+                None => return Ok(()),
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "guard_tests.rs"]
+mod tests;
