@@ -8,6 +8,9 @@ use crate::{ScanError, Target};
 /// The most columns that a table or a result can have.
 const MOST_COLUMNS: u64 = 4096;
 
+/// The most bytes in the description of a column: the driver keeps all of an answer. It has six names.
+const MOST_OF_DESCRIPTION: usize = 16 * 1024;
+
 /// The bytes at the beginning of a packet that say what it is, at most: a byte, two numbers of up to nine, the status.
 const HEAD: usize = 21;
 
@@ -132,6 +135,10 @@ impl Answers {
     }
 
     fn check(&mut self, head: &[u8]) -> Result<(), ScanError> {
+        let is_description = matches!(self.expected, Expected::Descriptions(..));
+        if is_description && self.answers.length > MOST_OF_DESCRIPTION {
+            return Err(self.hostile("describes a column at length"));
+        }
         self.expected = match (self.expected, head) {
             // An error may come at any time: a session is ended, a server stops.
             (_, [0xff, ..]) => Expected::Nothing,

@@ -104,6 +104,7 @@ fn what_no_server_says_is_stopped() {
                 "was not asked for",
             ),
             (b"\x16SELECT ?", &[b"\x17"], "nothing of the protocol"),
+            (EXECUTE, &[b"\x01", &[3; 16 * 1024 + 1]], "at length"),
             (
                 b"\x16SELECT ?",
                 &[PREPARED, COLUMN, COLUMN, COLUMN, b"\xfe\0\0\0\0\0\0\0\x80"],

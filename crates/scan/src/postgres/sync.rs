@@ -20,6 +20,9 @@ const TABLE_COUNT: &str = concat!(
 /// The mark in `datconnlimit` of a database whose DROP was interrupted.
 const INVALID: i32 = -2;
 
+/// How many databases in a row may let the time-out pass: a server that does so for each would take days.
+const MOST_SILENT: u32 = 5;
+
 /// One database as the server's list has it.
 #[derive(Debug)]
 pub(super) struct Listed {
@@ -44,16 +47,18 @@ pub(super) async fn read(target: &Target) -> Result<Inventory, ScanError> {
     let counts = listed
         .into_iter()
         .map(|listed| count(target, listed.record));
-    let counted: Vec<Counted> = stream::iter(counts)
-        .buffered(target.limits.max_connections.max(1))
-        .collect()
-        .await;
-
-    let mut databases = Vec::with_capacity(counted.len());
-    let (mut reached, mut lost) = (false, None);
-    for counted in counted {
+    let mut counted = stream::iter(counts).buffered(target.limits.max_connections.max(1));
+    let mut databases = Vec::new();
+    let (mut reached, mut lost, mut silent) = (false, None, 0);
+    while let Some(counted) = counted.next().await {
         cost.add(counted.cost);
+        silent = match &counted.failure {
+            Some(ScanError::Timeout { .. }) => silent + 1,
+            _ if counted.record.inaccessible_reason.is_some() => silent,
+            _ => 0,
+        };
         match counted.failure {
+            Some(error) if silent == MOST_SILENT => return Err(error),
             Some(error) if error.is_transient() => lost = Some(error),
             Some(_) => {}
             None => reached |= counted.record.table_count.is_some(),

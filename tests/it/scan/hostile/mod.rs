@@ -6,6 +6,10 @@ use models::datasource::{Engine, TlsMode};
 use scan::{Inventory, ScanError, scanner};
 use test_support::{Act, FakeServer, Value};
 
+mod databases;
+
+use databases::{a_million_databases_are_too_many, thousands_of_databases_are_read};
+
 /// One test for each engine.
 macro_rules! on_both {
     ($($test:ident),* $(,)?) => {
@@ -254,44 +258,6 @@ async fn names_may_be_of_any_bytes(engine: Engine) {
     read.sort_unstable();
     expected.sort_unstable();
     assert_eq!(read, expected);
-}
-
-fn numbered(number: u64) -> Vec<u8> {
-    format!("database_{number}").into_bytes()
-}
-
-async fn many_databases(engine: Engine, count: u64) -> FakeServer {
-    let server = FakeServer::start(engine).await;
-    let make: fn(u64) -> Vec<Value> = match engine {
-        Engine::Mysql => |number| database(Engine::Mysql, &numbered(number)),
-        Engine::Postgresql => |number| database(Engine::Postgresql, &numbered(number)),
-    };
-    server.on(LIST, Act::Many(count, make));
-    server
-}
-
-async fn a_million_databases_are_too_many(engine: Engine) {
-    let server = many_databases(engine, 1_000_000).await;
-    let mut target = server.target();
-    // A debug build takes its time for what is still within bounds.
-    target.limits.statement_timeout = Duration::from_secs(60);
-    let error = scanner(target).sync().await.expect_err("they are too many");
-    assert!(
-        matches!(&error, ScanError::TooMuch { what, most } if what == "the list of databases" && most == "100000 rows"),
-        "{error:?}"
-    );
-    assert!(
-        error.to_string().contains("more than a scan takes"),
-        "{error}"
-    );
-}
-
-async fn thousands_of_databases_are_read(engine: Engine) {
-    let server = many_databases(engine, 20_000).await;
-    let mut target = server.target();
-    target.limits.statement_timeout = Duration::from_secs(60);
-    let inventory = scanner(target).sync().await.expect("it is read");
-    assert_eq!(inventory.databases.len(), 20_000);
 }
 
 async fn rows_without_an_end_are_too_many(engine: Engine) {
