@@ -113,8 +113,8 @@ pub(super) struct Answers {
     target: Target,
     /// Whether descriptions end with a packet of their own.
     has_ends: bool,
-    questions: Packets,
-    answers: Packets,
+    from_driver: Packets,
+    from_server: Packets,
     expected: Expected,
 }
 
@@ -124,8 +124,8 @@ impl Answers {
         Self {
             target,
             has_ends,
-            questions: Packets::new(),
-            answers: Packets::new(),
+            from_driver: Packets::new(),
+            from_server: Packets::new(),
             expected: Expected::Nothing,
         }
     }
@@ -136,7 +136,7 @@ impl Answers {
 
     fn check(&mut self, head: &[u8]) -> Result<(), ScanError> {
         let is_description = matches!(self.expected, Expected::Descriptions(..));
-        if is_description && self.answers.length > MOST_OF_DESCRIPTION {
+        if is_description && self.from_server.length > MOST_OF_DESCRIPTION {
             return Err(self.hostile("describes a column at length"));
         }
         self.expected = match (self.expected, head) {
@@ -157,9 +157,11 @@ impl Answers {
                 }
                 _ => return Err(self.hostile("announces more columns than a table can have")),
             },
-            (Expected::Descriptions(1, true), _) => Expected::Rows,
-            (Expected::Descriptions(1, false), _) => Expected::Nothing,
-            (Expected::Descriptions(left, rows), _) => Expected::Descriptions(left - 1, rows),
+            (Expected::Descriptions(left, rows), _) => match (left, rows) {
+                (1, true) => Expected::Rows,
+                (1, false) => Expected::Nothing,
+                _ => Expected::Descriptions(left - 1, rows),
+            },
             (Expected::Rows, _) => Expected::Rows,
         };
         Ok(())
@@ -186,7 +188,7 @@ impl Answers {
 
     /// The end of an answer, which no other may follow: nothing was asked that has two.
     fn end(&self, head: &[u8]) -> Result<Expected, ScanError> {
-        let is_short = head[0] == 0xfe && self.answers.length < 9;
+        let is_short = head[0] == 0xfe && self.from_server.length < 9;
         let status = if is_short {
             head.get(3..)
         } else {
@@ -220,7 +222,7 @@ fn number(bytes: &[u8]) -> Option<(u64, &[u8])> {
 
 impl Guard for Answers {
     fn asks(&mut self, mut bytes: &[u8]) {
-        while let Some(packet) = self.questions.next(&mut bytes) {
+        while let Some(packet) = self.from_driver.next(&mut bytes) {
             self.expected = match packet.head() {
                 [PREPARE, ..] => Expected::Prepared,
                 [CLOSE, ..] => self.expected,
@@ -231,9 +233,9 @@ impl Guard for Answers {
 
     fn answers(&mut self, mut bytes: &[u8]) -> Result<(), ScanError> {
         loop {
-            let packet = self.answers.next(&mut bytes);
+            let packet = self.from_server.next(&mut bytes);
             // With what a packet goes on in, which is no packet of its own.
-            if self.answers.length > self.target.limits.message_bytes {
+            if self.from_server.length > self.target.limits.message_bytes {
                 return Err(self.hostile("sends larger packets than a catalog has"));
             }
             match packet {

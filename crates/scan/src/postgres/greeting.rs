@@ -15,16 +15,14 @@ const SSL_REQUEST: [u8; 8] = [0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f];
 /// Asks for TLS as [`dialogue`] does, within the connect time-out.
 pub(super) async fn ask(target: &Target, stream: TcpStream) -> Result<Greeted, ScanError> {
     let limit = target.limits.connect_timeout;
-    match timeout(limit, dialogue(target, stream)).await {
-        Ok(outcome) => outcome,
-        Err(_) => {
-            let silence = format!(
-                "it accepted the connection and did not answer within {} s",
-                limit.as_secs_f64()
-            );
-            Err(errors::foreign(target, silence))
-        }
+    if let Ok(outcome) = timeout(limit, dialogue(target, stream)).await {
+        return outcome;
     }
+    let silence = format!(
+        "it accepted the connection and did not answer within {} s",
+        limit.as_secs_f64()
+    );
+    Err(errors::foreign(target, silence))
 }
 
 /// Asks for TLS, which tells as well whether it is `PostgreSQL` that listens.
