@@ -94,7 +94,11 @@ async fn each_change_has_one_line_and_reads_have_none() {
                 }
             });
             let path = parts.collect::<Vec<_>>().join("/");
-            // A viewer is refused, an administrator has sent nothing sound.
+            if operation.says["security"] == json!([{}]) {
+                continue; // nobody is known to ask
+            }
+            // A viewer is refused, an administrator has sent nothing sound; but introspection asks for no more.
+            let changes_nothing = path.ends_with("/introspect");
             for role in [Role::Viewer, Role::Admin] {
                 let id = format!("{service}-{index}-{role:?}").to_lowercase();
                 let api = both.api(program, role).with_header("x-request-id", &id);
@@ -105,7 +109,7 @@ async fn each_change_has_one_line_and_reads_have_none() {
                     .send(operation.method.clone(), &asked, body.as_ref())
                     .await;
                 let found = lines(program, &viewer, &id).await;
-                if operation.method == Method::GET {
+                if operation.method == Method::GET || changes_nothing {
                     assert!(found.is_empty(), "{found:?}");
                     reads += 1;
                 } else {

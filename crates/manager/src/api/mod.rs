@@ -114,7 +114,7 @@ mod tests {
             for (method, operation) in item.as_object().into_iter().flatten() {
                 let text = operation["description"].as_str().unwrap_or_default();
                 assert!(
-                    text.contains("role"),
+                    text.contains("Role: "),
                     "{method} {path} names no role: {text}"
                 );
                 assert_ne!(

@@ -7,6 +7,7 @@ use chrono::TimeDelta;
 use models::ProblemType;
 use models::auth::{CreateSignInLink, CreatedSignInLink, SignIn, SignInLink, SignedIn};
 use service_kit::auth::{Caller, Code, CodeKind};
+use service_kit::http::AUDIT_TARGET;
 use service_kit::problem::Reply;
 use tracing::Span;
 
@@ -77,7 +78,12 @@ impl Service {
         Span::current()
             .record("tenant", tenant.0)
             .record("subject", subject.as_str());
-        tracing::info!("signed in by a link");
+        tracing::info!(
+            target: AUDIT_TARGET,
+            tenant = tenant.0,
+            subject,
+            "signed in by a link"
+        );
         Ok(SignedIn {
             token: token.into(),
             expires_at: now + TimeDelta::seconds(self.session_seconds.into()),

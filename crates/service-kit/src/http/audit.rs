@@ -13,11 +13,11 @@ use axum::response::Response;
 use http::{Method, StatusCode};
 
 use super::{ClientAddress, RequestId};
-use crate::auth::Caller;
+use crate::auth::{Caller, KeyHolder};
 use crate::metrics;
 
 /// The target of these lines.
-pub(crate) const TARGET: &str = "audit";
+pub const TARGET: &str = "audit";
 
 /// What an endpoint puts into its answer that changes nothing, though its method could: it has no
 /// line.
@@ -27,15 +27,15 @@ pub const NOTHING_CHANGED: Extension<NothingChanged> = Extension(NothingChanged)
 #[derive(Debug, Clone, Copy)]
 pub struct NothingChanged;
 
-/// Who turned out to ask, if anybody.
+/// Who turned out to ask, if anybody, and with what kind of credential.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Trail(Arc<OnceLock<Caller>>);
+pub(super) struct Trail(Arc<OnceLock<(Caller, &'static str)>>);
 
 /// Notes who asks, for the line.
 pub(super) fn note(request: &Request, caller: &Caller) {
     if let Some(Trail(known)) = request.extensions().get() {
         // Nobody else has set it: a request has one credential.
-        let _ = known.set(caller.clone());
+        let _ = known.set((caller.clone(), credential(request, caller)));
     }
 }
 
@@ -102,7 +102,7 @@ impl Line {
 
 impl Drop for Line {
     fn drop(&mut self) {
-        let Some(caller) = self.trail.0.get().filter(|_| self.is_due) else {
+        let Some((caller, credential)) = self.trail.0.get().filter(|_| self.is_due) else {
             return;
         };
         let (subject, on_behalf_of) = if caller.service {
@@ -116,7 +116,7 @@ impl Drop for Line {
             tenant = caller.tenant.0,
             subject,
             on_behalf_of,
-            credential = credential(caller),
+            credential,
             method = self.method,
             route = self.route.as_ref().map(MatchedPath::as_str),
             path = self.path,
@@ -130,6 +130,12 @@ impl Drop for Line {
 }
 
 /// What kind of credential the caller brought.
-fn credential(caller: &Caller) -> &'static str {
-    if caller.service { "service" } else { "token" }
+fn credential(request: &Request, caller: &Caller) -> &'static str {
+    if caller.service {
+        "service"
+    } else if request.extensions().get::<KeyHolder>().is_some() {
+        "api_key"
+    } else {
+        "token"
+    }
 }

@@ -38,8 +38,7 @@ use crate::config::ServerConfig;
 use crate::problem;
 
 pub use address::{ClientAddress, FORWARDED_FOR};
-pub(crate) use audit::TARGET as AUDIT_TARGET;
-pub use audit::{NOTHING_CHANGED, NothingChanged};
+pub use audit::{NOTHING_CHANGED, NothingChanged, TARGET as AUDIT_TARGET};
 pub use body::body_refusal;
 pub use caller::known_caller;
 pub use client::{ask_health, forward_request_id, http_client, install_crypto};

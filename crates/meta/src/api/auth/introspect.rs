@@ -4,6 +4,7 @@ use axum::extract::State;
 use axum::{Extension, Json};
 use models::auth::{CredentialKind, Introspection};
 use service_kit::auth::{KeyHolder, Viewer};
+use service_kit::http::{NOTHING_CHANGED, NothingChanged};
 
 use crate::service::Service;
 
@@ -21,16 +22,17 @@ pub(crate) async fn introspect(
     State(_): State<Service>,
     Viewer(caller): Viewer,
     holder: Option<Extension<KeyHolder>>,
-) -> Json<Introspection> {
+) -> (Extension<NothingChanged>, Json<Introspection>) {
     let (kind, expires_at) = match holder {
         Some(Extension(holder)) => (CredentialKind::ApiKey, holder.expires_at),
         None => (CredentialKind::Token, Some(caller.expires_at)),
     };
-    Json(Introspection {
+    let told = Introspection {
         kind,
         tenant_id: caller.tenant,
         subject: caller.subject,
         roles: caller.roles,
         expires_at,
-    })
+    };
+    (NOTHING_CHANGED, Json(told))
 }
