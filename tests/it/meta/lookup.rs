@@ -139,7 +139,8 @@ pub(super) async fn ids_tell_what_has_become_of_entries(server: Server) {
     let look_up = async || api.post("/api/metadata/lookup", &ids).await.expect(200);
     let found = look_up().await;
     let databases = json!([{
-        "id": database["id"], "datasource_id": shop.id, "database_name": shop.source.database, "removed_at": null,
+        "id": database["id"], "datasource_id": shop.id, "database_name": shop.source.database,
+        "last_scan_at": database["last_scan_at"], "removed_at": null,
     }]);
     assert_eq!(found["databases"], databases);
     let mut tables: Vec<Value> = [&orders, &view]
@@ -150,6 +151,7 @@ pub(super) async fn ids_tell_what_has_become_of_entries(server: Server) {
                 "table_schema",
                 "table_name",
                 "row_count",
+                "last_scan_at",
             ];
             let mut entry = json!({ "removed_at": null, "replaced_by": null });
             for key in kept {
