@@ -81,6 +81,11 @@ impl Line {
         self
     }
 
+    /// Whether it is answered with names of databases that a server has, which here both tenants share.
+    pub(super) fn asks_a_server(&self) -> bool {
+        self.address.ends_with("/test") || self.address.ends_with("<passed_on_test>")
+    }
+
     /// The words in angle brackets that it has.
     pub(super) fn words(&self) -> Vec<&'static str> {
         let texts = [self.address, self.body];
