@@ -125,6 +125,9 @@ pub(super) async fn everything_is_read(server: Server) {
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_suffix(server.word());
     settings.set_omit_expression(true);
+    // MariaDB says these two in another way from one patch of a release to the next.
+    settings.add_filter("`page_compressed`='1'", "`page_compressed`=1");
+    settings.add_filter(r#""n" int\(2\)"#, r#""n" int(1)"#);
     for (name, records) in documents(server, records) {
         let text = render(&records)
             .replace(&source.database, "DATABASE")
