@@ -164,13 +164,19 @@ async fn a_taken_name_and_wrong_values_are_refused() {
 #[tokio::test]
 async fn changes_a_source_whose_sync_is_ending() {
     let mut source = Source::create(Server::Postgres).await;
+    let other = source.add_database().await;
+    let hide = format!("alter database {other} rename to {other}_later");
+    source.execute(&hide).await;
     let proxy = Proxy::to(Server::Postgres).await;
     let meta = Installation::new().await.meta().await;
-    let body = source.registration_through("shop", proxy.port);
+    let mut body = source.registration_through("shop", proxy.port);
+    // Those of other tests come and go.
+    body["options"] = json!({ "include_databases": [source.database, other] });
     let created = meta.admin().post(PATH, &body).await.expect(201);
     let id = meta.registered(created).await;
     // Something new, which refers to the data source.
-    source.add_database().await;
+    let show = format!("alter database {other}_later rename to {other}");
+    source.execute(&show).await;
     proxy.hold();
     let again = json!({ "resource_id": id, "force": true });
     let started = meta.admin().post("/api/metadata/sync/auto", &again).await;
