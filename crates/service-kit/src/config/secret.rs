@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use secrecy::zeroize::Zeroizing;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::ConfigError;
@@ -101,11 +102,12 @@ impl Secret<'_> {
     }
 
     fn read(&self, path: &Path) -> Result<SecretString, ConfigError> {
-        let text = std::fs::read_to_string(path).map_err(|source| ConfigError::SecretFile {
+        let read = std::fs::read_to_string(path).map_err(|source| ConfigError::SecretFile {
             variable: self.variable(),
             path: path.to_owned(),
             source,
-        })?;
+        });
+        let text = Zeroizing::new(read?);
         Ok(SecretString::from(text.trim()))
     }
 }

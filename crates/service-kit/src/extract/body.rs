@@ -6,6 +6,7 @@ use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 use models::{ProblemType, RequestBody};
 
+use super::wipe::{self, Wiped};
 use super::{json, repair};
 use crate::http::body_refusal;
 use crate::problem::{Reply, chain};
@@ -36,13 +37,15 @@ impl<T: RequestBody, S: Sync> FromRequest<S> for Body<T> {
                 "the body is empty",
             ));
         }
-        let value = json::parse(&bytes).map_err(|error| {
+        let parsed = json::parse(&bytes).map(Wiped);
+        wipe::bytes(bytes);
+        let mut value = parsed.map_err(|error| {
             Reply::new(
                 ProblemType::MalformedRequest,
                 format!("the body is not JSON: {error}"),
             )
         })?;
-        Ok(Self(repair::read(value)?))
+        Ok(Self(repair::read(&mut value.0)?))
     }
 }
 

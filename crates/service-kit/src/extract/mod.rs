@@ -14,6 +14,7 @@ mod path;
 mod pointer;
 mod query;
 mod repair;
+mod wipe;
 mod words;
 mod zero;
 

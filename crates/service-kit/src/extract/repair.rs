@@ -25,16 +25,16 @@ const MOST_FAULTS: usize = 50;
 ///
 /// 400 `unknown-field` naming the fields that the request does not have, else 422 with one entry
 /// for each field that is missing or wrong.
-pub(super) fn read<T: RequestBody>(mut body: Value) -> Result<T, Problem> {
+pub(super) fn read<T: RequestBody>(body: &mut Value) -> Result<T, Problem> {
     let example = T::example();
-    let zeros = zero::in_body(&body);
+    let zeros = zero::in_body(body);
     let mut found = Found::default();
-    found.objects_given_as_arrays(&mut body, &example, &Pointer::default());
+    found.objects_given_as_arrays(body, &example, &Pointer::default());
     let read = loop {
-        match serde_path_to_error::deserialize::<_, T>(&body) {
+        match serde_path_to_error::deserialize::<_, T>(&*body) {
             Ok(read) => break Some(read),
             Err(error) => {
-                if !found.note(&error, &mut body, &example) {
+                if !found.note(&error, body, &example) {
                     break None;
                 }
             }
@@ -238,8 +238,8 @@ mod tests {
         }
     }
 
-    fn problem(body: Value) -> Problem {
-        read::<Register>(body).expect_err("the body is wrong")
+    fn problem(mut body: Value) -> Problem {
+        read::<Register>(&mut body).expect_err("the body is wrong")
     }
 
     fn entries(body: Value) -> Vec<(String, String)> {
@@ -271,7 +271,7 @@ mod tests {
 
     #[test]
     fn a_sound_body_is_read() {
-        let read: Register = read(with(json!({ "datasource_type": "postgresql" }))).unwrap();
+        let read: Register = read(&mut with(json!({ "datasource_type": "postgresql" }))).unwrap();
         assert_eq!(
             (read.name.as_str(), read.port, read.password.as_str()),
             ("shop", 3306, "p")
@@ -392,8 +392,9 @@ mod tests {
                 json!({ "port": "x" })
             }
         }
-        for body in [json!({ "port": "y" }), json!({ "port": "x" }), json!({})] {
-            assert_eq!(read::<Odd>(body).unwrap_err().errors[0].pointer, "/port");
+        for mut body in [json!({ "port": "y" }), json!({ "port": "x" }), json!({})] {
+            let problem = read::<Odd>(&mut body).unwrap_err();
+            assert_eq!(problem.errors[0].pointer, "/port");
         }
     }
 }
