@@ -9,6 +9,9 @@ use rustix::process::geteuid;
 
 use super::ClusterError;
 
+/// What programs find others, libraries, time and room by.
+const NEEDED: [&str; 5] = ["PATH", "LD_LIBRARY_PATH", "TZ", "TMPDIR", "HOME"];
+
 /// The accounts that root looks for, best first.
 const ACCOUNTS: [&str; 2] = ["postgres", "nobody"];
 
@@ -46,8 +49,9 @@ impl Account {
         choose(&passwd, owner).ok_or(ClusterError::NoAccount)
     }
 
-    /// A command that this account runs, with no input and without what the environment says to
-    /// programs of `PostgreSQL`. It is not in our process group, so that Ctrl-C does not reach it.
+    /// A command that this account runs, with no input, and of the environment with what any program
+    /// needs alone: the rest may hold secrets, which are not for the account, or settings for programs
+    /// of `PostgreSQL`. It is not in our process group, so that Ctrl-C does not reach it.
     pub(super) fn command(&self, program: &Path) -> Command {
         let mut command = Command::new(program);
         // The account may not be able to enter the present directory.
@@ -55,10 +59,11 @@ impl Account {
             .stdin(Stdio::null())
             .current_dir("/")
             .process_group(0)
+            .env_clear()
             .env("LC_ALL", "C");
-        for (name, _) in service_kit::config::environment() {
-            if name.starts_with("PG") {
-                command.env_remove(name);
+        for (name, value) in service_kit::config::environment() {
+            if NEEDED.contains(&name.as_str()) {
+                command.env(name, value);
             }
         }
         if let Self::Other { uid, gid, .. } = self {
