@@ -1,10 +1,12 @@
-//! Data sources: the registered servers and their encrypted secrets.
+//! Data sources: the registered servers with their connections.
 
 use db::StoreError;
 use models::TenantId;
 use models::datasource::{Datasource, Engine, Options, Tls};
 use sqlx::PgConnection;
 use sqlx::types::Json;
+
+use crate::secrets::Sealed;
 
 /// The constraint that keeps names unique in a tenant.
 pub const NAME_KEY: &str = "datasources_name_key";
@@ -22,6 +24,8 @@ pub struct Registration {
     pub port: u16,
     /// The login.
     pub username: String,
+    /// Where its password is kept; None for one that is stored.
+    pub password_from: Option<String>,
     /// The database to connect to first.
     pub default_database: Option<String>,
     /// Transport security.
@@ -30,15 +34,6 @@ pub struct Registration {
     pub options: Options,
     /// Whether it is left alone.
     pub paused: bool,
-}
-
-/// An encrypted password and the key that encrypted it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sealed {
-    /// Nonce and ciphertext.
-    pub bytes: Vec<u8>,
-    /// Which of the configured keys.
-    pub key_id: String,
 }
 
 struct Row {
@@ -50,6 +45,7 @@ struct Row {
     host: String,
     port: i32,
     username: String,
+    password_from: Option<String>,
     default_database: Option<String>,
     tls: Json<Tls>,
     options: Json<Options>,
@@ -75,6 +71,7 @@ impl From<Row> for Datasource {
             host: row.host,
             port: u16::try_from(row.port).expect("a check constraint keeps the range"),
             username: row.username,
+            password_from: row.password_from,
             default_database: row.default_database,
             tls: row.tls.0,
             options: row.options.0,
@@ -92,8 +89,8 @@ impl From<Row> for Datasource {
 
 /// Registers a data source without its secret, and the tenant with its first one.
 ///
-/// The secret is bound to the id, which is known only now: [`update`] stores it in the same
-/// transaction.
+/// The secret is bound to the id, which is known only now: unless the password is kept elsewhere,
+/// [`update`] stores it in the same transaction.
 ///
 /// # Errors
 /// [`NAME_KEY`] is violated when the name is taken.
@@ -113,8 +110,9 @@ pub async fn create(
         "-- create datasource
         insert into metadata.datasources
             (tenant_id, datasource_name, datasource_type, host, port, username, default_database, tls, options,
-             secret, secret_key_id)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, '', '')
+             password_from, secret, secret_key_id)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,
+            case when $10::text is null then ''::bytea end, case when $10::text is null then '' end)
         returning id",
         tenant.0,
         new.name,
@@ -125,14 +123,15 @@ pub async fn create(
         new.default_database,
         Json(&new.tls) as _,
         Json(&new.options) as _,
+        new.password_from,
     )
     .fetch_one(conn)
     .await?;
     Ok(id)
 }
 
-/// Stores a changed registration, and a new secret where there is one. False when there is no such
-/// data source.
+/// Stores a changed registration, and a new secret where there is one. A secret goes where the
+/// password is kept elsewhere from now on. False when there is no such data source.
 ///
 /// # Errors
 /// [`NAME_KEY`] is violated when the name is taken.
@@ -146,7 +145,9 @@ pub async fn update(
         "-- update datasource
         update metadata.datasources
         set datasource_name = $2, host = $3, port = $4, username = $5, default_database = $6, tls = $7, options = $8,
-            secret = coalesce($9, secret), secret_key_id = coalesce($10, secret_key_id), paused = $11
+            secret = case when $12::text is null then coalesce($9, secret) end,
+            secret_key_id = case when $12::text is null then coalesce($10, secret_key_id) end,
+            paused = $11, password_from = $12
         where tenant_id = metadata.current_tenant() and id = $1",
         id,
         new.name,
@@ -159,6 +160,7 @@ pub async fn update(
         secret.map(|sealed| sealed.bytes.as_slice()),
         secret.map(|sealed| sealed.key_id.as_str()),
         new.paused,
+        new.password_from,
     )
     .execute(conn)
     .await?;
@@ -183,9 +185,9 @@ pub async fn get(conn: &mut PgConnection, id: i64) -> Result<Option<Datasource>,
     let row = sqlx::query_as!(
         Row,
         r#"-- get datasource
-        select id, datasource_name, datasource_type, flavor, server_version, host, port, username, default_database,
-            tls as "tls: Json<Tls>", options as "options: Json<Options>", paused, server_facts, sync_status, sync_level,
-            last_sync_at, error_message, created_at, updated_at
+        select id, datasource_name, datasource_type, flavor, server_version, host, port, username, password_from,
+            default_database, tls as "tls: Json<Tls>", options as "options: Json<Options>", paused, server_facts,
+            sync_status, sync_level, last_sync_at, error_message, created_at, updated_at
         from metadata.datasources
         where tenant_id = metadata.current_tenant() and id = $1"#,
         id
@@ -220,9 +222,9 @@ pub async fn list(
     let rows = sqlx::query_as!(
         Row,
         r#"-- list datasources
-        select id, datasource_name, datasource_type, flavor, server_version, host, port, username, default_database,
-            tls as "tls: Json<Tls>", options as "options: Json<Options>", paused, server_facts, sync_status, sync_level,
-            last_sync_at, error_message, created_at, updated_at
+        select id, datasource_name, datasource_type, flavor, server_version, host, port, username, password_from,
+            default_database, tls as "tls: Json<Tls>", options as "options: Json<Options>", paused, server_facts,
+            sync_status, sync_level, last_sync_at, error_message, created_at, updated_at
         from metadata.datasources
         where tenant_id = metadata.current_tenant() and ($1::text is null or datasource_name > $1)
         order by datasource_name
@@ -244,21 +246,6 @@ pub async fn count(conn: &mut PgConnection) -> Result<i64, StoreError> {
     .fetch_one(conn)
     .await?;
     Ok(count)
-}
-
-/// The encrypted password of a data source.
-pub async fn secret(conn: &mut PgConnection, id: i64) -> Result<Option<Sealed>, StoreError> {
-    let sealed = sqlx::query_as!(
-        Sealed,
-        "-- get secret
-        select secret as bytes, secret_key_id as key_id
-        from metadata.datasources
-        where tenant_id = metadata.current_tenant() and id = $1",
-        id
-    )
-    .fetch_optional(conn)
-    .await?;
-    Ok(sealed)
 }
 
 /// Deletes a data source with its catalog and its history of scans. Its jobs stay in the log.

@@ -16,15 +16,19 @@ pub enum Claim {
     Taken,
 }
 
-/// Claims a key for a request. Waits while another transaction that has claimed it is under way.
+/// Claims a key for a request, of which the first fingerprint is kept; by any of them it is known
+/// again. Waits while another transaction that has claimed it is under way.
 ///
 /// # Errors
 /// When the store fails.
+///
+/// # Panics
+/// Without a fingerprint.
 pub async fn claim(
     conn: &mut PgConnection,
     subject: &str,
     key: &str,
-    fingerprint: &[u8],
+    fingerprints: &[Vec<u8>],
 ) -> Result<Claim, StoreError> {
     sqlx::query!(
         "-- forget old idempotency keys
@@ -47,13 +51,13 @@ pub async fn claim(
         returning fingerprint, answer"#,
         subject,
         key,
-        fingerprint
+        fingerprints[0]
     )
     .fetch_one(conn)
     .await?;
     Ok(match row.answer {
         None => Claim::New,
-        Some(answer) if row.fingerprint == fingerprint => Claim::Repeated(answer),
+        Some(answer) if fingerprints.contains(&row.fingerprint) => Claim::Repeated(answer),
         Some(_) => Claim::Taken,
     })
 }

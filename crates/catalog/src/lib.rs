@@ -21,6 +21,7 @@ pub mod relations;
 pub mod removals;
 pub mod renames;
 pub mod schedules;
+pub mod secrets;
 pub mod sign_in_links;
 pub mod staging;
 pub mod sync_logs;

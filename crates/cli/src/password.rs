@@ -4,6 +4,9 @@ use std::io::Read as _;
 use std::path::PathBuf;
 
 use clap::Args;
+use models::datasource::MAX_PASSWORD_BYTES;
+use secrecy::SecretString;
+use secrecy::zeroize::Zeroizing;
 
 /// Where the password may come from.
 #[derive(Debug, Args)]
@@ -37,9 +40,10 @@ impl PasswordArguments {
     ///
     /// # Errors
     /// When it cannot be read from there.
-    pub(crate) fn read(&self) -> Result<Option<String>, PasswordError> {
+    pub(crate) fn read(&self) -> Result<Option<SecretString>, PasswordError> {
         let (place, text) = if self.password_stdin {
-            let mut text = String::new();
+            // With its room from the start: a text that grows leaves itself behind.
+            let mut text = String::with_capacity(2 * MAX_PASSWORD_BYTES);
             let read = std::io::stdin().read_to_string(&mut text);
             ("standard input".to_owned(), read.map(|_| text))
         } else if let Some(path) = &self.password_file {
@@ -48,7 +52,8 @@ impl PasswordArguments {
             return Ok(None);
         };
         let text = text.map_err(|source| PasswordError { place, source })?;
-        Ok(Some(without_line_break(&text).to_owned()))
+        let text = Zeroizing::new(text);
+        Ok(Some(without_line_break(&text).into()))
     }
 }
 

@@ -18,7 +18,7 @@ use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
 use crate::config::{Config, ENV_PREFIX};
-use crate::secrets::{SecretError, Secrets};
+use crate::secrets::{References, SecretError, Secrets};
 use crate::service::Service;
 use crate::service::api_keys::StoredKeys;
 use crate::service::events::Events;
@@ -99,7 +99,7 @@ pub async fn serve_by(
 ) -> Result<(), StartError> {
     // Settings are checked before anything is touched.
     let keys = Arc::new(TokenKeys::new(&config.auth, ENV_PREFIX, clock.clone())?);
-    let secrets = Secrets::new(&config.secrets.resolve()?, &config.secrets.key_id)?;
+    let secrets = Secrets::new(&config.secrets.resolve()?)?;
     migrate(&config).await?;
     let store = Store::open(
         &config.store.resolve_url(ENV_PREFIX)?,
@@ -113,6 +113,7 @@ pub async fn serve_by(
         store: store.clone(),
         jobs: Jobs::new(Queue::new(store.pool()), Ids::random()),
         secrets,
+        references: References::new(&config.secrets),
         clock,
         limits: config.limits(),
         preview: config.preview_caps(),

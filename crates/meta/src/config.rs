@@ -1,18 +1,21 @@
 //! The settings of the service.
 
-use std::path::{Path, PathBuf};
+mod secrets;
+
+use std::path::Path;
 use std::time::Duration;
 
 use models::preview::MAX_ROWS;
 use models::schedule::{MAX_JITTER_SECONDS, Timetable, TimetableError};
 use scan::{Caps, Limits, Network, Policy, Route};
-use secrecy::SecretString;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 use service_kit::config::{
-    AuthConfig, ConfigError, LogConfig, Secret, ServerConfig, StoreConfig, comma_list, load,
+    AuthConfig, ConfigError, LogConfig, ServerConfig, StoreConfig, comma_list, load,
     render_redacted,
 };
+
+pub(crate) use self::secrets::{NamedKey, SecretsConfig, is_own_variable};
 
 /// The prefix of the variables that set these settings.
 pub(crate) const ENV_PREFIX: &str = "META";
@@ -29,7 +32,7 @@ pub struct Config {
     pub store: StoreConfig,
     /// Whose tokens are believed.
     pub auth: AuthConfig,
-    /// How passwords of data sources are encrypted.
+    /// How passwords of data sources are encrypted, and where else they may be kept.
     pub secrets: SecretsConfig,
     /// Schedules.
     pub sync: SyncConfig,
@@ -45,39 +48,6 @@ pub struct Config {
     pub workers: WorkersConfig,
     /// What is written to standard error.
     pub log: LogConfig,
-}
-
-/// `[secrets]`: how passwords of data sources are encrypted.
-#[derive(Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SecretsConfig {
-    /// 32 bytes in base64.
-    pub key: Option<SecretString>,
-    /// A file that holds them.
-    pub key_file: Option<PathBuf>,
-    /// A name for the key, stored with each password.
-    pub key_id: String,
-}
-
-impl std::fmt::Debug for SecretsConfig {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("SecretsConfig")
-            .field("key_id", &self.key_id)
-            .finish_non_exhaustive()
-    }
-}
-
-impl SecretsConfig {
-    /// The key's text, from wherever it is set.
-    pub(crate) fn resolve(&self) -> Result<SecretString, ConfigError> {
-        Secret {
-            env_prefix: ENV_PREFIX,
-            key: "secrets.key",
-            value: self.key.as_ref(),
-            file: self.key_file.as_deref(),
-        }
-        .resolve()
-    }
 }
 
 /// `[sync]`: schedules.
@@ -205,6 +175,7 @@ impl Config {
 
     fn check(&self) -> Result<(), ConfigError> {
         let wrong = |key: &str, what: &str| Err(ConfigError::Key(format!("{key} {what}")));
+        self.secrets.check()?;
         if !matches!(self.sync.level, 1 | 2) {
             return wrong("sync.level", "must be 1 or 2");
         }

@@ -8,7 +8,7 @@ use scan::{PreviewError, ScanError};
 use service_kit::problem::Reply;
 use uuid::Uuid;
 
-use crate::secrets::SecretError;
+use crate::secrets::{ReferenceError, SecretError};
 
 /// Why a call failed.
 #[derive(Debug, thiserror::Error)]
@@ -46,6 +46,9 @@ pub(crate) enum Error {
     /// The stored password cannot be read.
     #[error(transparent)]
     Secret(#[from] SecretError),
+    /// The password cannot be had from where it is kept.
+    #[error(transparent)]
+    Reference(#[from] ReferenceError),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -168,6 +171,9 @@ impl From<Error> for Reply {
             Error::Invalid(errors) => Self(Problem::fields(errors)),
             Error::Scan(error) => Self::new(ProblemType::DatasourceUnreachable, error.to_string()),
             Error::Secret(error) => {
+                Self::new(ProblemType::DatasourceUnreachable, error.to_string())
+            }
+            Error::Reference(error) => {
                 Self::new(ProblemType::DatasourceUnreachable, error.to_string())
             }
             Error::Store(error @ StoreError::Unavailable(_)) => {

@@ -16,3 +16,4 @@ mod work;
 pub use api::openapi;
 pub use app::{Role, StartError, migrate, serve, serve_by};
 pub use config::{Config, DEFAULTS};
+pub use secrets::{Incomplete, KeyUse, Rotation, Standing, rotate_secrets, secrets_status};

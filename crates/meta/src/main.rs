@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 use clap::{Parser, Subcommand};
-use meta::{Config, Role};
+use meta::{Config, KeyUse, Role};
 use service_kit::{config, http, shutdown, telemetry};
 
 #[derive(Debug, Parser)]
@@ -31,6 +31,9 @@ enum Command {
     Migrate,
     /// Ask the running service on this machine whether it is ready; exit status 0 if so.
     Health,
+    /// Look after the encryption of data sources' passwords.
+    #[command(subcommand)]
+    Secrets(SecretsCommand),
     /// Look at the settings.
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -40,6 +43,14 @@ enum Command {
 enum ConfigCommand {
     /// Check the settings and print them, secrets left out.
     Check,
+}
+
+#[derive(Debug, Subcommand)]
+enum SecretsCommand {
+    /// Tell how many passwords are encrypted with which key.
+    Status,
+    /// Encrypt all passwords with the current key (secrets.key) that are not; replicas may run meanwhile.
+    Rotate,
 }
 
 #[tokio::main]
@@ -58,10 +69,28 @@ async fn main() -> anyhow::Result<()> {
         Command::Health => http::ask_health(config.server.port)
             .await
             .context("meta is not ready"),
+        Command::Secrets(SecretsCommand::Status) => {
+            let keys = meta::secrets_status(&config).await;
+            show(&keys.context("the keys cannot be counted")?);
+            Ok(())
+        }
+        Command::Secrets(SecretsCommand::Rotate) => {
+            let rotation = meta::rotate_secrets(&config).await;
+            let rotation = rotation.context("the passwords were not encrypted anew")?;
+            println!("encrypted anew: {}", rotation.rotated);
+            show(&rotation.keys);
+            Ok(rotation.complete()?)
+        }
         Command::Config(ConfigCommand::Check) => {
             print!("{}", Config::render(file, config::environment())?);
             Ok(())
         }
+    }
+}
+
+fn show(keys: &[KeyUse]) {
+    for key in keys {
+        println!("{key}");
     }
 }
 

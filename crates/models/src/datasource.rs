@@ -1,15 +1,17 @@
 //! Data sources: registered database servers with their connections.
 
+mod password;
 mod rules;
 
 use chrono::{DateTime, Utc};
 use garde::Validate;
-use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::integer::{within, within_if_any};
+
+pub use password::{MAX_PASSWORD_BYTES, Password, PasswordReference};
 
 /// The protocol that a data source speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
@@ -130,39 +132,6 @@ impl Options {
     }
 }
 
-/// A password on its way in: read from a request, never printed and never sent.
-#[derive(Clone, Deserialize, ToSchema)]
-#[schema(value_type = String, format = Password)]
-#[serde(transparent)]
-pub struct Password(SecretString);
-
-impl Password {
-    /// The password itself, for the one who connects or encrypts.
-    #[must_use]
-    pub fn secret(&self) -> &SecretString {
-        &self.0
-    }
-}
-
-impl From<&str> for Password {
-    fn from(text: &str) -> Self {
-        Self(SecretString::from(text))
-    }
-}
-
-impl std::fmt::Debug for Password {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Password([redacted])")
-    }
-}
-
-/// Clients of the API send the password; nothing else serializes this type.
-impl Serialize for Password {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.0.expose_secret())
-    }
-}
-
 /// Body of `POST /datasources`: register a server. Level 1 starts by itself.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
@@ -188,9 +157,21 @@ pub struct CreateDatasource {
     /// The login.
     #[garde(length(bytes, min = 1, max = 255), custom(rules::no_control))]
     pub username: String,
-    /// Its password.
-    #[garde(custom(rules::short_password))]
-    pub password: Password,
+    /// Its password: this, or `password_from`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[garde(
+        inner(custom(rules::short_password)),
+        custom(rules::wanted_unless(self.password_from.is_some()))
+    )]
+    pub password: Option<Password>,
+    /// Where its password is kept, in place of `password`: `env:NAME` or `file:PATH`, as the
+    /// operator of the service allows. It is read anew for each connection.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[garde(
+        inner(length(bytes, max = 4096), custom(rules::reference)),
+        custom(rules::not_beside(self.password.is_some()))
+    )]
+    pub password_from: Option<String>,
     /// The database to connect to first; `postgres` on `PostgreSQL` and none on `MySQL` when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[garde(inner(length(bytes, min = 1, max = 255), custom(rules::no_control)))]
@@ -231,10 +212,18 @@ pub struct UpdateDatasource {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[garde(inner(length(bytes, min = 1, max = 255), custom(rules::no_control)))]
     pub username: Option<String>,
-    /// Its password.
+    /// Its password; takes the place of `password_from` where there was one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[garde(inner(custom(rules::short_password)))]
     pub password: Option<Password>,
+    /// Where its password is kept from now on: `env:NAME` or `file:PATH`. The one that was stored
+    /// is forgotten.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[garde(
+        inner(length(bytes, max = 4096), custom(rules::reference)),
+        custom(rules::not_beside(self.password.is_some()))
+    )]
+    pub password_from: Option<String>,
     /// The database to connect to first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[garde(inner(length(bytes, min = 1, max = 255), custom(rules::no_control)))]
@@ -276,9 +265,21 @@ pub struct TestConnection {
     /// The login.
     #[garde(length(bytes, min = 1, max = 255), custom(rules::no_control))]
     pub username: String,
-    /// Its password.
-    #[garde(custom(rules::short_password))]
-    pub password: Password,
+    /// Its password: this, or `password_from`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[garde(
+        inner(custom(rules::short_password)),
+        custom(rules::wanted_unless(self.password_from.is_some()))
+    )]
+    pub password: Option<Password>,
+    /// Where its password is kept, in place of `password`: `env:NAME` or `file:PATH`, as the
+    /// operator of the service allows. It is read anew for each connection.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[garde(
+        inner(length(bytes, max = 4096), custom(rules::reference)),
+        custom(rules::not_beside(self.password.is_some()))
+    )]
+    pub password_from: Option<String>,
     /// The database to connect to first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[garde(inner(length(bytes, min = 1, max = 255), custom(rules::no_control)))]
@@ -295,7 +296,9 @@ pub struct TestReport {
     /// Whether every step succeeded.
     pub ok: bool,
     /// The steps in order: resolve, connect, tls, authenticate, version, databases, privileges.
-    /// What comes after a step that failed is not tried and left out.
+    /// What comes after a step that failed is not tried and left out. Before them there is
+    /// `password` where `password_from` says where that is kept, and where a stored one cannot be
+    /// decrypted.
     ///
     /// `connect` ends when the server has said that it is one of the engine (with the mode `disable`
     /// a `PostgreSQL` is not asked that before the login). `tls` is the handshake alone.
@@ -317,7 +320,7 @@ pub struct TestStep {
     pub duration_ms: u64,
 }
 
-/// One registered server, as the API shows it: without its secret.
+/// One registered server, as the API shows it: without its password.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Datasource {
     /// The id that requests call `resource_id`.
@@ -336,6 +339,8 @@ pub struct Datasource {
     pub port: u16,
     /// The login.
     pub username: String,
+    /// Where its password is kept: `env:NAME` or `file:PATH`; null where it is stored, encrypted.
+    pub password_from: Option<String>,
     /// The database to connect to first.
     pub default_database: Option<String>,
     /// Transport security.

@@ -84,3 +84,26 @@ impl Default for Limits {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_is_not_printed() {
+        let target = Target {
+            engine: Engine::Mysql,
+            host: "h".to_owned(),
+            port: 1,
+            username: "u".to_owned(),
+            password: "hunter2".into(),
+            database: None,
+            tls: Tls::default(),
+            filters: Filters::default(),
+            limits: Limits::default(),
+            route: Route::default(),
+        };
+        let shown = format!("{target:?}");
+        assert!(!shown.contains("hunter2"), "{shown}");
+    }
+}

@@ -36,6 +36,7 @@ impl Log {
             host: "db.invalid".to_owned(),
             port: 3306,
             username: "u".to_owned(),
+            password_from: None,
             default_database: None,
             tls: Tls::default(),
             options: Options::default(),

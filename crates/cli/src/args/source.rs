@@ -38,6 +38,7 @@ const EDIT_EXAMPLES: &str = "\
 Examples:
   plumb source edit shop --host db2.example --port 3307
   plumb source edit shop --password-file pw
+  plumb source edit shop --password-from env:SHOP_PASSWORD
   plumb source edit shop --exclude 'test_*' --exclude 'tmp_*'
   plumb source edit shop --exclude ''
 
@@ -63,9 +64,13 @@ Examples:
   plumb source add --name shop --type mysql --host db.example --username reader --password-file pw
   pass show shop | plumb source add --name shop --type postgresql --host db.example \\
     --username reader --password-stdin --tls verify-full
+  plumb source add --name shop --type mysql --host db.example --username reader \\
+    --password-from file:/run/secrets/shop
 
 The password is read from --password-stdin, --password-file or PLUMB_SOURCE_PASSWORD, and never from
-an argument, which other accounts of the machine could see.";
+an argument, which other accounts of the machine could see. With --password-from it is not read here
+at all: meta takes it from its own environment or files at each connection, as its settings
+secrets.allow_env and secrets.allow_files_in allow.";
 
 #[derive(Debug, Subcommand)]
 #[command(after_help = EXAMPLES)]
@@ -108,6 +113,9 @@ pub(crate) struct AddArguments {
     pub(crate) username: String,
     #[command(flatten)]
     pub(crate) password: PasswordArguments,
+    /// Have meta take the password from there at each connection: a variable of its environment, or a file.
+    #[arg(long, value_name = "env:NAME|file:PATH", conflicts_with_all = ["password_stdin", "password_file"])]
+    pub(crate) password_from: Option<String>,
     /// The database to connect to first.
     #[arg(long)]
     pub(crate) database: Option<String>,
@@ -138,6 +146,9 @@ pub(crate) struct SourceEditArguments {
     pub(crate) username: Option<String>,
     #[command(flatten)]
     pub(crate) password: PasswordArguments,
+    /// Have meta take the password from there at each connection: a variable of its environment, or a file.
+    #[arg(long, value_name = "env:NAME|file:PATH", conflicts_with_all = ["password_stdin", "password_file"])]
+    pub(crate) password_from: Option<String>,
     /// The database to connect to first.
     #[arg(long)]
     pub(crate) database: Option<String>,
@@ -158,6 +169,7 @@ impl SourceEditArguments {
             && self.tls.is_empty()
             && self.selection.is_empty()
             && self.password.is_empty()
+            && self.password_from.is_none()
     }
 }
 

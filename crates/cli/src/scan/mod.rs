@@ -23,6 +23,7 @@ use futures::{StreamExt as _, stream};
 use models::scan::ScanFailure;
 use scan::{DatabaseRecord, ScanError, Selection, Target, UrlError};
 use secrecy::ExposeSecret as _;
+use service_kit::config;
 
 use self::document::{End, Source};
 use self::form::Form;
@@ -196,11 +197,11 @@ fn target(arguments: &ScanArguments) -> Result<Target, ScanCommandError> {
     let mut target = Target::from_url(arguments.url.expose_secret())?;
     target.limits.max_connections = usize::from(arguments.max_connections);
     if let Some(password) = arguments.password.read()? {
-        target.password = password.into();
+        target.password = password;
     } else if target.password.expose_secret().is_empty()
-        && let Some(password) = crate::variable(PASSWORD_VARIABLE)
+        && let Some(password) = config::variable(PASSWORD_VARIABLE)
     {
-        target.password = password.into();
+        target.password = password;
     }
     if target.database.is_none() && target.engine == models::datasource::Engine::Postgresql {
         // The login may be let into no other.

@@ -1,8 +1,11 @@
 //! Data sources: registering, changing, testing, deleting, and connecting to them.
 
+use std::time::Instant;
+
 use ::jobs::log;
 use catalog::datasources::{self, NAME_KEY, Registration};
 use catalog::schedules;
+use catalog::secrets::{self, Credential};
 use db::{StoreError, Tx};
 use models::TenantId;
 use models::datasource::{
@@ -11,10 +14,11 @@ use models::datasource::{
 };
 use models::details::TableName;
 use models::job::{JobStatus, JobType, Trigger};
-use scan::{Filters, Limits, NameFilter, Scanner, Target, scanner};
+use scan::{Filters, Limits, NameFilter, Target, scanner};
 use service_kit::conditional::IfMatch;
 use service_kit::problem::Reply;
 
+use super::passwords::report;
 use super::{Actor, Once, Service, scans};
 use crate::error::Error;
 
@@ -28,6 +32,7 @@ impl Service {
     ) -> Result<CreatedDatasource, Error> {
         check_options(request.datasource_type, &request.options)?;
         self.check_host(&request.host)?;
+        self.check_reference(actor.tenant, request.password_from.as_deref())?;
         let once = Once::new(self, actor, key, "create datasource", &request);
         let mut tx = self.store.begin(actor.tenant).await?;
         if let Some(created) = once.recall(&mut tx).await? {
@@ -39,6 +44,7 @@ impl Service {
             host: request.host,
             port: request.port,
             username: request.username,
+            password_from: request.password_from,
             default_database: request.database,
             tls: request.tls,
             options: request.options,
@@ -47,10 +53,10 @@ impl Service {
         let id = datasources::create(&mut tx, actor.tenant, &registration)
             .await
             .map_err(|error| name_taken(error, &registration.name))?;
-        let sealed = self
-            .secrets
-            .seal(actor.tenant, id, request.password.secret());
-        datasources::update(&mut tx, id, &registration, Some(&sealed)).await?;
+        if let Some(password) = &request.password {
+            let sealed = self.secrets.seal(actor.tenant, id, password.secret());
+            datasources::update(&mut tx, id, &registration, Some(&sealed)).await?;
+        }
         let (sync_id, job_id) = self
             .queue_sync(
                 &mut tx,
@@ -85,6 +91,7 @@ impl Service {
         if let Some(host) = &request.host {
             self.check_host(host)?;
         }
+        self.check_reference(tenant, request.password_from.as_deref())?;
         let mut tx = self.store.begin(tenant).await?;
         if request.paused.is_some() {
             schedules::lock_of(&mut tx, id).await?;
@@ -95,13 +102,18 @@ impl Service {
         // While it was paused ticks of the schedule and changes passed by.
         let is_resumed = before.paused && request.paused == Some(false);
         let is_turned = request.paused.is_some_and(|paused| paused != before.paused);
-        let needs_sync = is_resumed || request.password.is_some() || needs_sync(&before, &request);
+        let needs_sync = is_resumed || needs_sync(&before, &request);
         let registration = Registration {
             name: request.name.unwrap_or(before.datasource_name),
             engine: before.datasource_type,
             host: request.host.unwrap_or(before.host),
             port: request.port.unwrap_or(before.port),
             username: request.username.unwrap_or(before.username),
+            // A password takes its place.
+            password_from: request
+                .password_from
+                .or(before.password_from)
+                .filter(|_| request.password.is_none()),
             default_database: request.database.or(before.default_database),
             tls: request.tls.unwrap_or(before.tls),
             options: request.options.unwrap_or(before.options),
@@ -175,22 +187,33 @@ impl Service {
     /// Tries a connection without saving anything.
     pub(crate) async fn test_connection(
         &self,
+        tenant: TenantId,
         request: TestConnection,
     ) -> Result<TestReport, Error> {
         self.check_host(&request.host)?;
-        let target = Target {
+        let password_from = request.password_from.as_deref();
+        self.check_reference(tenant, password_from)?;
+        let started = Instant::now();
+        let password = match (&request.password, password_from) {
+            (None, Some(text)) => self.references.read(tenant, text).await,
+            (given, _) => Ok(given
+                .as_ref()
+                .map(|given| given.secret().clone())
+                .unwrap_or_default()),
+        };
+        let target = password.map(|password| Target {
             engine: request.datasource_type,
             host: request.host,
             port: request.port,
             username: request.username,
-            password: request.password.secret().clone(),
+            password,
             database: request.database,
             tls: request.tls,
             filters: Filters::default(),
             limits: self.limits,
             route: self.route.clone(),
-        };
-        Ok(report(&*scanner(target)).await)
+        });
+        report(password_from, started, target.map_err(Error::from)).await
     }
 
     /// Tries the connection of a registered data source.
@@ -199,8 +222,11 @@ impl Service {
         tenant: TenantId,
         id: i64,
     ) -> Result<TestReport, Error> {
-        let target = self.target(tenant, id).await?;
-        Ok(report(&*scanner(target)).await)
+        let (datasource, credential) = self.stored(tenant, id).await?;
+        let password_from = datasource.password_from.clone();
+        let started = Instant::now();
+        let target = self.target_of(tenant, datasource, &credential).await;
+        report(password_from.as_deref(), started, target).await
     }
 
     /// One data source.
@@ -235,11 +261,25 @@ impl Service {
 
     /// How to connect to a registered data source.
     pub(crate) async fn target(&self, tenant: TenantId, id: i64) -> Result<Target, Error> {
+        let (datasource, credential) = self.stored(tenant, id).await?;
+        self.target_of(tenant, datasource, &credential).await
+    }
+
+    async fn stored(&self, tenant: TenantId, id: i64) -> Result<(Datasource, Credential), Error> {
         let mut tx = self.store.begin(tenant).await?;
         let datasource = existing(&mut tx, id).await?;
-        let sealed = datasources::secret(&mut tx, id)
+        let credential = secrets::get(&mut tx, id)
             .await?
             .ok_or_else(|| Error::datasource_not_found(id))?;
+        Ok((datasource, credential))
+    }
+
+    async fn target_of(
+        &self,
+        tenant: TenantId,
+        datasource: Datasource,
+        credential: &Credential,
+    ) -> Result<Target, Error> {
         let max_connections = datasource
             .options
             .max_connections
@@ -249,7 +289,7 @@ impl Service {
             host: datasource.host,
             port: datasource.port,
             username: datasource.username,
-            password: self.secrets.open(tenant, id, &sealed)?,
+            password: self.password(tenant, datasource.id, credential).await?,
             database: datasource.default_database,
             tls: datasource.tls,
             filters: filters(datasource.options),
@@ -299,7 +339,9 @@ fn needs_sync(before: &Datasource, change: &UpdateDatasource) -> bool {
     fn differs<T: PartialEq>(new: Option<&T>, old: &T) -> bool {
         new.is_some_and(|new| new != old)
     }
-    differs(change.host.as_ref(), &before.host)
+    change.password.is_some()
+        || change.password_from.is_some()
+        || differs(change.host.as_ref(), &before.host)
         || differs(change.port.as_ref(), &before.port)
         || differs(change.username.as_ref(), &before.username)
         || differs(change.tls.as_ref(), &before.tls)
@@ -314,14 +356,6 @@ async fn existing(tx: &mut Tx, id: i64) -> Result<Datasource, Error> {
     datasources::get(tx, id)
         .await?
         .ok_or_else(|| Error::datasource_not_found(id))
-}
-
-async fn report(scanner: &dyn Scanner) -> TestReport {
-    let steps = scanner.test().await;
-    TestReport {
-        ok: steps.iter().all(|step| step.ok),
-        steps,
-    }
 }
 
 fn name_taken(error: StoreError, name: &str) -> Error {

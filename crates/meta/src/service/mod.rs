@@ -6,6 +6,7 @@ pub(crate) mod events;
 mod jobs;
 mod lookup;
 mod once;
+mod passwords;
 pub(crate) mod preview;
 mod removals;
 pub(crate) mod scans;
@@ -24,7 +25,7 @@ use service_kit::auth::{Caller, TokenKeys};
 use self::events::Events;
 pub(crate) use self::once::Once;
 use crate::config::SyncConfig;
-use crate::secrets::Secrets;
+use crate::secrets::{References, Secrets};
 
 /// What every call works with.
 #[derive(Debug, Clone)]
@@ -32,6 +33,7 @@ pub(crate) struct Service {
     pub(crate) store: Store,
     pub(crate) jobs: Jobs,
     pub(crate) secrets: Secrets,
+    pub(crate) references: References,
     pub(crate) clock: Clock,
     pub(crate) limits: Limits,
     /// How much a preview shows at most.

@@ -17,15 +17,12 @@ use crate::error::Error;
 #[derive(Debug)]
 pub(crate) struct Once<'a> {
     subject: &'a str,
-    /// The key, and the digest of the request.
-    key: Option<(&'a str, Vec<u8>)>,
+    /// The key, and digests of the request: one to be kept, and those that were kept under keys of before.
+    key: Option<(&'a str, Vec<Vec<u8>>)>,
 }
 
 impl<'a> Once<'a> {
     /// A request to `operation`, under the caller's key if there is one.
-    ///
-    /// # Errors
-    /// Never for bodies of the API, which are plain data.
     pub(crate) fn new(
         service: &Service,
         actor: Actor<'a>,
@@ -33,11 +30,8 @@ impl<'a> Once<'a> {
         operation: &str,
         request: &impl Serialize,
     ) -> Self {
-        let key = key.map(|key| {
-            let request = serde_json::to_vec(request).expect("bodies of the API are plain data");
-            // A request may hold a password, which a plain digest would open to guessing.
-            (key, service.secrets.fingerprint(operation, &request))
-        });
+        // A request may hold a password, which a plain digest would open to guessing.
+        let key = key.map(|key| (key, service.secrets.fingerprints(operation, request)));
         Self {
             subject: actor.subject.unwrap_or_default(),
             key,
@@ -53,10 +47,10 @@ impl<'a> Once<'a> {
         &self,
         tx: &mut Tx,
     ) -> Result<Option<T>, Error> {
-        let Some((key, fingerprint)) = &self.key else {
+        let Some((key, fingerprints)) = &self.key else {
             return Ok(None);
         };
-        match idempotency::claim(tx, self.subject, key, fingerprint).await? {
+        match idempotency::claim(tx, self.subject, key, fingerprints).await? {
             Claim::New => Ok(None),
             // One that an older release wrote and this one cannot read.
             Claim::Repeated(answer) => serde_json::from_value(answer)

@@ -8,7 +8,7 @@ use std::net::Ipv6Addr;
 
 use secrecy::ExposeSecret;
 
-use super::Password;
+use super::{MAX_PASSWORD_BYTES, Password, PasswordReference};
 
 pub(super) fn no_control(text: &str, _: &()) -> garde::Result {
     if text.chars().any(char::is_control) {
@@ -51,8 +51,39 @@ pub(super) fn plain_host(text: &str, _: &()) -> garde::Result {
 
 pub(super) fn short_password(password: &Password, _: &()) -> garde::Result {
     let length = password.secret().expose_secret().len();
-    if length > 1024 {
+    if length > MAX_PASSWORD_BYTES {
         return Err(garde::Error::new("must have at most 1024 bytes"));
     }
     Ok(())
+}
+
+/// Of `password`: without it there must be a reference.
+pub(super) fn wanted_unless(
+    referred: bool,
+) -> impl FnOnce(&Option<Password>, &()) -> garde::Result {
+    move |password, ()| {
+        if password.is_none() && !referred {
+            return Err(garde::Error::new(
+                "is required, unless password_from says where it is kept",
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// Of `password_from`: beside a password it would be in doubt which of the two counts.
+pub(super) fn not_beside(password: bool) -> impl FnOnce(&Option<String>, &()) -> garde::Result {
+    move |reference, ()| {
+        if password && reference.is_some() {
+            return Err(garde::Error::new("give either password or password_from"));
+        }
+        Ok(())
+    }
+}
+
+pub(super) fn reference(text: &str, _: &()) -> garde::Result {
+    match PasswordReference::parse(text) {
+        Ok(_) => Ok(()),
+        Err(what) => Err(garde::Error::new(what)),
+    }
 }

@@ -14,6 +14,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use ::config::{Config, Environment, File, FileFormat};
+use secrecy::SecretString;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -154,6 +155,13 @@ pub fn environment() -> impl Iterator<Item = (String, String)> {
         .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
 }
 
+/// One variable of the process as it is now; None where it is absent, empty or no Unicode.
+#[must_use]
+pub fn variable(name: &str) -> Option<SecretString> {
+    let value = std::env::var_os(name)?.into_string().ok()?;
+    (!value.is_empty()).then(|| value.into())
+}
+
 /// Deserializes a list that a file writes as an array and the environment as `one,two`.
 /// For `#[serde(deserialize_with = "service_kit::config::comma_list")]`.
 ///
@@ -196,7 +204,7 @@ fn check_syntax(origin: &str, text: &str) -> Result<(), ConfigError> {
 
 #[cfg(test)]
 mod tests {
-    use secrecy::{ExposeSecret, SecretString};
+    use secrecy::ExposeSecret;
 
     use super::*;
 
@@ -365,5 +373,8 @@ mod tests {
     #[test]
     fn the_process_environment_is_read() {
         assert!(environment().any(|(name, _)| name == "PATH"));
+        let path = variable("PATH").unwrap();
+        assert!(path.expose_secret().contains('/'));
+        assert!(variable("PLUMBLINES_ABSENT").is_none());
     }
 }

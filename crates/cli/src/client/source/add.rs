@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use models::datasource::{CreateDatasource, Engine, Options, Password, Tls};
+use service_kit::config;
 
 use super::list::table;
 use crate::args::{AddArguments, Format};
@@ -27,6 +28,7 @@ pub(super) async fn add(
         port: arguments.port.unwrap_or(default_port(arguments.engine)),
         username: arguments.username.clone(),
         password: password(arguments)?,
+        password_from: arguments.password_from.clone(),
         database: arguments.database.clone(),
         tls: arguments.tls.over(&Tls::default())?.unwrap_or_default(),
         options: arguments.selection.over(Options::default()),
@@ -46,13 +48,14 @@ pub(super) async fn add(
     Ok(Outcome::Done)
 }
 
-/// From where the arguments say, else from the environment.
-fn password(arguments: &AddArguments) -> Result<Password, ClientError> {
+/// From where the arguments say, else from the environment; None where the service is told where it is kept.
+fn password(arguments: &AddArguments) -> Result<Option<Password>, ClientError> {
+    if arguments.password_from.is_some() {
+        return Ok(None);
+    }
     let given = arguments.password.read()?;
-    given
-        .or_else(|| crate::variable(PASSWORD_VARIABLE))
-        .map(|text| Password::from(text.as_str()))
-        .ok_or(ClientError::NoPassword)
+    let given = given.or_else(|| config::variable(PASSWORD_VARIABLE));
+    given.map_or(Err(ClientError::NoPassword), |text| Ok(Some(text.into())))
 }
 
 fn default_port(engine: Engine) -> u16 {

@@ -28,7 +28,8 @@ pub(super) async fn edit(
         host: arguments.host.clone(),
         port: arguments.port,
         username: arguments.username.clone(),
-        password: password.map(|text| Password::from(text.as_str())),
+        password: password.map(Password::from),
+        password_from: arguments.password_from.clone(),
         database: arguments.database.clone(),
         // Both are replaced as a whole: what is not named stays as it was.
         tls: arguments.tls.over(&source.tls)?,

@@ -36,6 +36,7 @@ fn facts(source: &Datasource) -> Facts {
     facts.add("server", server.join(" "));
     facts.add("address", address(&source.host, source.port));
     facts.add("login", source.username.clone());
+    facts.add("password from", source.password_from.clone());
     facts.add("database", source.default_database.clone());
     facts.add("tls", tls(source));
     let options = &source.options;

@@ -7,7 +7,6 @@ use models::database::Database;
 use models::datasource::{CreateDatasource, Engine, Options, Password, Tls, UpdateDatasource};
 use models::job::JobStatus;
 use models::scan::{ScanMode, StartDeepScan, StartSync};
-use secrecy::ExposeSecret as _;
 use tokio::time::sleep;
 
 use super::{CALL_LIMIT, DATABASE, DemoError, INTERVAL, SOURCE};
@@ -29,7 +28,8 @@ pub(super) async fn register(
             host,
             port,
             username: reader.name.clone(),
-            password: Password::from(reader.password.expose_secret()),
+            password: Some(Password::from(reader.password.clone())),
+            password_from: None,
             database: Some(DATABASE.to_owned()),
             tls: Tls::default(),
             options: Options::default(),

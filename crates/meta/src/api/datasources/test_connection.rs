@@ -19,8 +19,9 @@ use crate::service::Service;
 )]
 pub(crate) async fn test_connection(
     State(service): State<Service>,
-    Admin(_): Admin,
+    Admin(caller): Admin,
     Body(request): Body<TestConnection>,
 ) -> Result<Json<TestReport>, Error> {
-    Ok(Json(service.test_connection(request).await?))
+    let report = service.test_connection(caller.tenant, request).await?;
+    Ok(Json(report))
 }
