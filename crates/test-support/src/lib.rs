@@ -7,12 +7,14 @@
 //! Every function panics when it cannot do its work, since a test can only fail then.
 
 mod api;
+mod canary;
 mod clock;
 mod cluster;
 mod counts;
 mod dropping;
 mod events;
 mod faults;
+mod folder;
 mod hostile;
 mod installation;
 mod issuer;
@@ -31,11 +33,13 @@ mod tls;
 mod waiting;
 
 pub use api::{Answer, Api, assert_has};
+pub use canary::Canary;
 pub use clock::TestClock;
 pub use cluster::Cluster;
 pub use counts::{Counts, of_mysql, of_postgres};
 pub use events::{Event, Events};
 pub use faults::{Listener, refused_port};
+pub use folder::Folder;
 pub use hostile::{Act, FakeServer, Value};
 pub use installation::{Installation, Meta, TENANT};
 pub use issuer::{IssuerDouble, IssuerKey};

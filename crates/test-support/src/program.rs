@@ -38,6 +38,19 @@ impl Installation {
         Program::start("meta", settings, filter, self).await
     }
 
+    /// The program `meta` with these arguments, to be run on the store with some variables of its
+    /// environment set otherwise.
+    #[must_use]
+    pub fn meta_command(&self, arguments: &[&str], changes: &[(&str, &str)]) -> Command {
+        let mut command = Command::new(programs().join("meta"));
+        command
+            .args(arguments)
+            .env_clear()
+            .envs(self.meta_settings());
+        command.envs(changes.iter().copied()).stdin(Stdio::null());
+        command
+    }
+
     /// Starts the program `manager` with this filter of its log, and waits until it is ready.
     ///
     /// # Panics
@@ -111,6 +124,12 @@ impl Program {
     #[must_use]
     pub fn api(&self, installation: &Installation, token: String) -> Api {
         installation.api(&self.url, Some(token))
+    }
+
+    /// Its process.
+    #[must_use]
+    pub fn pid(&self) -> u32 {
+        self.child.id()
     }
 
     /// Sends it a signal.

@@ -122,3 +122,29 @@ async fn a_key_is_forgotten_after_a_day() {
     let _ = post(&api, SOURCES, "k", &body("two")).await.expect(201);
     assert_eq!(count(&api, "datasources").await, 2);
 }
+
+/// What is kept of a request with a password is made with the key, which may change within the day.
+#[tokio::test]
+async fn a_request_is_known_after_the_key_has_changed() {
+    let meta = idle().await;
+    let first = post(&meta.admin(), SOURCES, "k-1", &body("shop"))
+        .await
+        .expect(201);
+    let settings = meta.installation.meta_settings();
+    let old = settings
+        .iter()
+        .find(|(name, _)| name == "META__SECRETS__KEY");
+    let new = test_support::key();
+    let changed = [
+        ("META__WORKERS__CONCURRENCY", "0"),
+        ("META__SECRETS__KEY", new.as_str()),
+        ("META__SECRETS__KEY_ID", "k2"),
+        ("META__SECRETS__PREVIOUS_KEYS__K1", &old.expect("the key").1),
+    ];
+    let switched = meta.installation.meta_with(&changed).await;
+    let again = post(&switched.admin(), SOURCES, "k-1", &body("shop")).await;
+    assert_eq!(again.expect(201), first, "the very same answer");
+    let _ = post(&switched.admin(), SOURCES, "k-1", &body("other"))
+        .await
+        .problem(422, "idempotency-key-reused");
+}

@@ -22,7 +22,7 @@ const WITHOUT_TENANT: [&str; 10] = [
 ];
 
 /// Functions that run as their owner, with what they answer: where to look, and nothing of what is there.
-const ACROSS_TENANTS: [&str; 10] = [
+const ACROSS_TENANTS: [&str; 12] = [
     // Whose objects wait for a scan, or may have gone with their source.
     "manager.scan_schedules_to_tell(integer) TABLE(tenant_id bigint, resource_id bigint)",
     "manager.sources_to_reconcile(integer) TABLE(tenant_id bigint, resource_id bigint)",
@@ -33,9 +33,13 @@ const ACROSS_TENANTS: [&str; 10] = [
     // Chores of the staging tables.
     "metadata.analyze_staging() void",
     "metadata.clear_abandoned_staging() void",
-    // Which schedules, old jobs and old previews have their time come.
+    // Which schedules follow the configuration, and which old jobs have their time come.
     "metadata.default_schedules_unlike(text,text,integer,integer) TABLE(tenant_id bigint, schedule_id bigint)",
     "metadata.jobs_to_purge(timestamp with time zone,integer) TABLE(tenant_id bigint, job_id uuid)",
+    // Which keys are in use, for the operator, and what a change of key has left to do.
+    "metadata.passwords_by_key() TABLE(key_id text, passwords bigint)",
+    "metadata.passwords_not_under(text,bigint,bigint,integer) TABLE(tenant_id bigint, datasource_id bigint)",
+    // Which old previews have their time come, and which schedules.
     "metadata.previews_to_purge(timestamp with time zone,integer) TABLE(tenant_id bigint, preview_id bigint)",
     "metadata.schedules_due(timestamp with time zone,integer) TABLE(tenant_id bigint, schedule_id bigint)",
 ];

@@ -5,6 +5,7 @@ mod create;
 mod delete;
 mod get;
 mod list;
+mod password_from;
 mod patterns;
 mod pause;
 mod policy;
@@ -19,6 +20,7 @@ macro_rules! suite {
             create { registers_and_starts_level_one }
             delete { takes_the_catalog_along_and_leaves_the_job_log }
             test { reports_every_step, stops_at_the_step_that_fails, of_a_registered_source_uses_its_password }
+            password_from { is_read_at_each_connection }
             patterns { choose_the_databases }
             policy { a_name_that_leads_to_a_refused_address_fails_there }
             update { changes_where_scans_connect }

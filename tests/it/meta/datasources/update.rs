@@ -82,7 +82,11 @@ async fn changes_what_is_named_and_nothing_else() {
 
 #[tokio::test]
 async fn reads_again_only_where_that_can_bring_something_else() {
-    let meta = idle().await;
+    let settings = [
+        ("META__WORKERS__CONCURRENCY", "0"),
+        ("META__SECRETS__ALLOW_ENV", "SHOP"),
+    ];
+    let meta = Installation::new().await.meta_with(&settings).await;
     let api = meta.admin();
     let before = api.post(PATH, &unreachable("shop")).await.expect(201);
     let path = format!("{PATH}/{}", before["datasource"]["id"]);
@@ -102,6 +106,7 @@ async fn reads_again_only_where_that_can_bring_something_else() {
         (json!({ "port": 3307 }), true),
         (json!({ "username": "v" }), true),
         (json!({ "password": "p" }), true),
+        (json!({ "password_from": "env:SHOP" }), true),
         (json!({ "tls": { "mode": "require" } }), true),
         (json!({ "database": "start" }), true),
         (
