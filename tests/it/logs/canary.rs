@@ -1,96 +1,52 @@
-//! A password that is registered, while everything fails in turn, is in no output: neither in answers nor in what
-//! can be asked for later, in the store, nor in the logs of both programs at their most talkative.
+//! A password, while everything fails in turn, is in no output: neither in answers nor in what can be asked for later, in
+//! the store, in any process's arguments, nor in the logs of both programs at their most talkative. So it is whether it was
+//! given or is kept in a variable or a file.
 
-use std::cell::RefCell;
+mod case;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE};
 use http::Method;
-use models::Role;
+use reqwest::Url;
+use rustix::process::Signal;
 use serde_json::{Value, json};
-use sqlx::AssertSqlSafe;
-use test_support::{
-    Answer, Api, Installation, Listener, Program, Server, Source, TENANT, eventually, refused_port,
-};
+use test_support::{Canary, Listener, Proxy, Server, Source, eventually, refused_port};
+
+use self::case::{Case, Way, merge};
 
 const SOURCES: &str = "/api/metadata/datasources";
 
-/// Both services, and all that they have answered.
-struct Case {
-    installation: Installation,
-    meta: Program,
-    manager: Program,
-    api: Api,
-    said: RefCell<Vec<String>>,
+pub(super) async fn a_password_that_is_given_is_in_no_output(server: Server) {
+    is_in_no_output(server, Way::Given).await;
 }
 
-impl Case {
-    async fn new() -> Self {
-        let installation = Installation::new().await;
-        let meta = installation.meta_program("trace").await;
-        let manager = installation.manager_program(&meta.url, "trace").await;
-        let api = manager.api(&installation, installation.token(TENANT, Role::Admin));
-        Self {
-            installation,
-            meta,
-            manager,
-            api,
-            said: RefCell::default(),
-        }
-    }
-
-    fn note(&self, answer: Answer) -> Answer {
-        let headers = format!("{:?}", answer.headers);
-        let said = format!("{} {headers} {}", answer.request, answer.text);
-        self.said.borrow_mut().push(said);
-        answer
-    }
-
-    async fn get(&self, path: &str) -> Value {
-        self.note(self.api.get(path).await).expect(200)
-    }
-
-    async fn post(&self, path: &str, body: &Value) -> Answer {
-        self.note(self.api.post(path, body).await)
-    }
-
-    /// How a sync or a scan ended.
-    async fn ended(&self, scan_id: &Value) -> Value {
-        let path = format!("/api/metadata/scan/status/{scan_id}");
-        eventually("the end of a scan", async || {
-            let status = self.api.get(&path).await.expect(200);
-            let active = matches!(status["status"].as_str(), Some("QUEUED" | "RUNNING"));
-            (!active).then_some(())
-        })
-        .await;
-        self.get(&path).await
-    }
+/// How `meta` comes by a password is the same for each server.
+#[tokio::test]
+async fn a_password_of_a_variable_is_in_no_output() {
+    is_in_no_output(Server::MariaDb, Way::Variable).await;
 }
 
-pub(super) async fn a_password_is_in_no_output_whatever_fails(server: Server) {
-    let source = Source::create(server).await;
-    source
-        .execute("create table orders (id int primary key)")
-        .await;
-    let case = Case::new().await;
+#[tokio::test]
+async fn a_password_of_a_file_is_in_no_output() {
+    is_in_no_output(Server::MariaDb, Way::File).await;
+}
+
+async fn is_in_no_output(server: Server, way: Way) {
+    let canary = Canary::new();
+    let mut source = Source::create(server).await;
+    source.set_password(&canary.password).await;
+    source.create_tables(150).await;
+    let mut case = Case::new(way, canary).await;
     connections_fail(&case, &source).await;
-    bodies_are_refused(&case, &source).await;
-    scans_fail(&case, &source).await;
-    read_everything(&case).await;
-    let canary = source.password.as_str();
-    for said in case.said.take() {
-        assert!(!said.contains(canary), "{said}");
+    if way == Way::Given {
+        bodies_are_refused(&case, &source).await;
     }
-    for (program, route) in [
-        (&case.meta, SOURCES),
-        (&case.manager, "/api/metadata/{*path}"),
-    ] {
-        let log = program.log();
-        assert!(
-            log.contains(route) && log.contains("\"level\":\"DEBUG\""),
-            "the log was kept"
-        );
-        let leaks: Vec<&str> = log.lines().filter(|line| line.contains(canary)).collect();
-        assert_eq!(leaks, Vec::<&str>::new());
-    }
+    let id = scans_fail(&case, &source).await;
+    processes_hold_on(&case, &source).await;
+    case.read_everything().await;
+    cannot_be_had(&mut case, &id).await;
+    case.read_everything().await;
+    case.assert_absent();
 }
 
 /// Ways in which a server cannot be reached, or refuses.
@@ -110,7 +66,7 @@ async fn connections_fail(case: &Case, source: &Source) {
     .iter()
     .enumerate()
     {
-        let mut body = source.registration(&format!("fails-{number}"));
+        let mut body = case.registration(source, &format!("fails-{number}"));
         merge(&mut body, change);
         let created = case.post(SOURCES, &body).await;
         if created.status == 201 {
@@ -128,16 +84,10 @@ async fn connections_fail(case: &Case, source: &Source) {
     }
 }
 
-fn merge(body: &mut Value, change: &Value) {
-    for (key, value) in change.as_object().expect("an object") {
-        body[key] = value.clone();
-    }
-}
-
 /// Bodies that have it in places where it does not belong.
 async fn bodies_are_refused(case: &Case, source: &Source) {
     let canary = source.password.as_str();
-    let sound = source.registration("refused");
+    let sound = case.registration(source, "refused");
     for change in [
         json!({ "password": [canary] }),
         json!({ "password": { "text": canary } }),
@@ -163,17 +113,18 @@ async fn bodies_are_refused(case: &Case, source: &Source) {
             );
         }
     }
-    let text = sound.to_string();
+    let (text, quoted) = (sound.to_string(), json!(canary).to_string());
+    let start = text.find(&quoted).expect("it is there");
     let broken = [
         text.replace("\"password\":", "\"password\" "),
-        text.replace(&format!("\"{canary}\""), canary),
-        text[..text.find(canary).map_or(0, |start| start + canary.len())].to_owned(),
+        text.replace(&quoted, canary),
+        text[..start + quoted.len() - 1].to_owned(),
         text.replace(
             "\"password\":",
-            &format!("\"password\":\"{canary}\",\"password\":"),
+            &format!("\"password\":{quoted},\"password\":"),
         ),
         format!("{text}{canary}"),
-        format!("\"{canary}\""),
+        quoted,
     ];
     for body in broken {
         let sent = case
@@ -192,25 +143,40 @@ async fn bodies_are_refused(case: &Case, source: &Source) {
     let _ = case.note(sent.await).problem(415, "unsupported-media-type");
 }
 
-/// A server that could be read and can no longer.
-async fn scans_fail(case: &Case, source: &Source) {
-    let created = case
-        .post(SOURCES, &source.registration("shop"))
-        .await
-        .expect(201);
-    let id = &created["datasource"]["id"];
-    assert_eq!(case.ended(&created["sync_id"]).await["status"], "SUCCESS");
-    let scan = json!({ "resource_id": id, "database": "no_such_database" });
-    let started = case
-        .post("/api/metadata/scan/deep", &scan)
-        .await
-        .expect(202);
-    assert_eq!(case.ended(&started["scan_id"]).await["status"], "FAILED");
+/// A server that could be read and can no longer. Answers with the id of the data source.
+async fn scans_fail(case: &Case, source: &Source) -> Value {
+    let proxy = Proxy::to(source.server).await;
+    let mut body = case.registration(source, "shop");
+    merge(
+        &mut body,
+        &json!({ "host": "127.0.0.1", "port": proxy.port }),
+    );
+    let created = case.post(SOURCES, &body).await.expect(201);
+    let id = created["datasource"]["id"].clone();
+    let ended = case.ended(&created["sync_id"]).await;
+    assert_eq!(ended["status"], "SUCCESS", "{ended}");
+    let scan_fails = async |path: &str, request: Value, id: &str| {
+        let started = case.post(path, &request).await.expect(202);
+        let ended = case.ended(&started[id]).await;
+        assert_eq!(ended["status"], "FAILED", "{request}: {ended}");
+    };
+    let deep = "/api/metadata/scan/deep";
+    let scan = |database: &str| json!({ "resource_id": id, "database": database });
+    scan_fails(deep, scan("no_such_database"), "scan_id").await;
+    // In the middle of it, and then the server is gone.
+    proxy.cut_after(30_000);
+    scan_fails(deep, scan(&source.database), "scan_id").await;
+    proxy.cut();
+    let sync = json!({ "resource_id": id, "force": true });
+    scan_fails("/api/metadata/sync/auto", sync, "sync_id").await;
+    proxy.release();
 
-    let wrong = json!({ "username": "nobody", "password": source.password });
-    let changed = case.api.patch(&format!("{SOURCES}/{id}"), &wrong).await;
-    let _ = case.note(changed).expect(200);
-    let manage = json!({ "resource_id": id, "database": source.database, "tables": ["orders"] });
+    // A wrong login, with the password given again.
+    let path = format!("{SOURCES}/{id}");
+    let mut wrong = case.credential();
+    merge(&mut wrong, &json!({ "username": "nobody" }));
+    let _ = case.note(case.api.patch(&path, &wrong).await).expect(200);
+    let manage = json!({ "resource_id": id, "database": source.database, "tables": ["t001"] });
     let managed = case.post("/api/manager/manage", &manage).await.expect(202);
     assert_eq!(case.ended(&managed["scan_id"]).await["status"], "FAILED");
     eventually("the managed object to have failed", async || {
@@ -227,49 +193,101 @@ async fn scans_fail(case: &Case, source: &Source) {
         source.database
     );
     let _ = case.note(case.api.get(&live).await);
+    id
 }
 
-/// Everything that can be asked for afterwards, and the rows of the store.
-async fn read_everything(case: &Case) {
-    for list in [
-        "datasources",
-        "jobs",
-        "sync-logs",
-        "tree",
-        "changes?resource_id=1",
+/// While they connect, programs have the password at hand.
+async fn processes_hold_on(case: &Case, source: &Source) {
+    let silent = Listener::silent().await;
+    let mut body = case.registration(source, "silent");
+    merge(
+        &mut body,
+        &json!({ "host": "127.0.0.1", "port": silent.port }),
+    );
+    let created = case.post(SOURCES, &body).await.expect(201);
+    silent.connected().await;
+    case.look_at_processes();
+    // Whoever waits for it is told that it was cut, or that it is in no time to be had.
+    drop(silent);
+    assert_eq!(case.ended(&created["sync_id"]).await["status"], "FAILED");
+}
+
+/// Another key under another id, and nothing that tenants may name: a replica with other settings.
+async fn cannot_be_had(case: &mut Case, id: &Value) {
+    let _ = case.meta.end(Signal::TERM).await;
+    let key = test_support::key();
+    let settings = [
+        ("META__SECRETS__KEY_ID", "k9"),
+        ("META__SECRETS__KEY", &key),
+    ];
+    let other = case
+        .installation
+        .meta_program_with("trace", &settings)
+        .await;
+    case.replace_meta(other);
+    let word = match case.way {
+        Way::Given => "encrypted under key id k1, which this service does not have",
+        Way::Variable => "secrets.allow_env",
+        Way::File => "secrets.allow_files_in",
+    };
+    let path = format!("{SOURCES}/{id}/test");
+    let report = case.note(case.api.send(Method::POST, &path, None).await);
+    let step = &report.expect(200)["steps"][0];
+    assert_eq!(
+        (&step["name"], &step["ok"]),
+        (&json!("password"), &json!(false))
+    );
+    assert!(
+        step["detail"]
+            .as_str()
+            .is_some_and(|detail| detail.contains(word)),
+        "{step}"
+    );
+    for (path, request, key) in [
+        (
+            "sync/auto",
+            json!({ "resource_id": id, "force": true }),
+            "sync_id",
+        ),
+        (
+            "scan/deep",
+            json!({ "resource_id": id, "database": "x" }),
+            "scan_id",
+        ),
     ] {
-        let list = case.get(&format!("/api/metadata/{list}")).await;
-        for item in list["items"].as_array().expect("items") {
-            if let Some(job) = item["job_id"].as_str() {
-                let _ = case.get(&format!("/api/metadata/jobs/{job}")).await;
-            }
-        }
+        let started = case.post(&format!("/api/metadata/{path}"), &request).await;
+        let ended = case.ended(&started.expect(202)[key]).await;
+        assert_eq!(ended["status"], "FAILED", "{ended}");
+        let said = ended["error_message"].as_str().expect("a message");
+        assert!(said.contains(word), "{said}");
     }
-    let _ = case.get("/api/manager/managed-objects").await;
-    let _ = case.get("/api/manager/datasources").await;
-    for service in [&case.meta, &case.manager] {
-        let metrics = case
-            .installation
-            .api(&service.url, None)
-            .get("/metrics")
-            .await;
-        assert!(metrics.text.contains("/api/m"), "{}", metrics.text);
-        let _ = case.note(metrics);
+}
+
+#[test]
+fn a_canary_is_found_in_every_form() {
+    let canary = Canary::new();
+    let password = canary.password.as_str();
+    let request = json!({ "password": password }).to_string();
+    let bytes = password.as_bytes();
+    let hex = |byte: &u8| format!("{byte:02x}");
+    for text in [
+        password.to_owned(),
+        request.clone(),
+        json!({ "message": request }).to_string(),
+        format!("{password:?}"),
+        format!("{:?}", json!({ "password": password })),
+        format!("{bytes:?}"),
+        bytes.escape_ascii().to_string(),
+        bytes.iter().map(hex).collect(),
+        Url::parse_with_params("http://h", [("p", password)])
+            .expect("a URL")
+            .to_string(),
+        STANDARD.encode(password),
+        URL_SAFE.encode(format!("u:{password}")),
+        STANDARD.encode(format!("user:{password}")),
+        STANDARD.encode(format!("a\0{request}")),
+    ] {
+        assert!(canary.find(&text).is_some(), "{text}");
     }
-    let mut admin = case.installation.store().admin().await;
-    let tables: Vec<String> = sqlx::query_scalar(
-        "select c.oid::regclass::text from pg_class c join pg_namespace n on n.oid = c.relnamespace
-         where n.nspname in ('metadata', 'manager', 'graphile_worker') and c.relkind in ('r', 'p')",
-    )
-    .fetch_all(&mut admin)
-    .await
-    .expect("the list of tables");
-    for table in tables {
-        let sql = AssertSqlSafe(format!("select to_jsonb(t)::text from {table} t"));
-        let rows: Vec<String> = sqlx::query_scalar(sql)
-            .fetch_all(&mut admin)
-            .await
-            .expect("rows");
-        case.said.borrow_mut().extend(rows);
-    }
+    assert_eq!(canary.find("nothing of the kind"), None);
 }

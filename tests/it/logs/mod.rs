@@ -9,7 +9,7 @@ mod requests;
 macro_rules! suite {
     ($module:ident, $server:ident) => {
         test_support::suite! { $module, $server,
-            canary { a_password_is_in_no_output_whatever_fails }
+            canary { a_password_that_is_given_is_in_no_output }
         }
     };
 }

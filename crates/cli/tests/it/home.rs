@@ -24,6 +24,8 @@ const SETTINGS: [&str; 5] = ["PLUMB_", "META__", "MANAGER__", "PG", "RUST_LOG"];
 #[derive(Debug)]
 pub(crate) struct Home {
     root: PathBuf,
+    /// Variables that commands find besides.
+    variables: Vec<(String, String)>,
 }
 
 /// What `DIR/env` says.
@@ -36,12 +38,22 @@ pub(crate) struct Env {
 
 impl Home {
     pub(crate) fn new() -> Self {
+        Self::with(&[])
+    }
+
+    /// One whose commands find these variables.
+    pub(crate) fn with(variables: &[(&str, &str)]) -> Self {
         // Not TMPDIR: the account that runs the store for root must get there, and a socket's path
         // is short.
         let above = Path::new("/tmp").canonicalize().expect("there is /tmp");
         let root = above.join(unique("plumb_it"));
         fs::create_dir(&root).expect("/tmp can be written");
-        let home = Self { root };
+        let variables = variables.iter();
+        let variables = variables.map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        let home = Self {
+            root,
+            variables: variables.collect(),
+        };
         // Whatever the umask: others pass through.
         fs::set_permissions(&home.root, Permissions::from_mode(0o755)).expect("a mode of ours");
         home
@@ -78,6 +90,8 @@ impl Home {
         }
         // A schedule that ticks at its own time would make tests differ from each other.
         command.env("META__SYNC__AUTOMATIC", "false");
+        let variables = self.variables.iter();
+        command.envs(variables.map(|(name, value)| (name, value)));
         command
     }
 
