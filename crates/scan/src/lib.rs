@@ -20,7 +20,7 @@ mod postgres;
 mod preview;
 mod probe;
 mod produce;
-mod quote;
+pub mod quote;
 mod record;
 mod scanner;
 mod target;

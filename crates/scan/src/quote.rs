@@ -4,12 +4,14 @@
 //! would take the statement to end, becomes U+FFFD, under which nothing is found.
 
 /// A name for `PostgreSQL` (manual, "Identifiers and Key Words").
-pub(crate) fn postgres(name: &str) -> String {
+#[must_use]
+pub fn postgres(name: &str) -> String {
     within('"', name)
 }
 
 /// A name for `MySQL` and `MariaDB`, in any SQL mode (`MySQL` manual, "Schema Object Names").
-pub(crate) fn mysql(name: &str) -> String {
+#[must_use]
+pub fn mysql(name: &str) -> String {
     within('`', name)
 }
 
