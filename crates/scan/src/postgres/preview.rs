@@ -11,18 +11,14 @@ use std::collections::HashMap;
 use std::fmt::Write;
 
 use sqlx::AssertSqlSafe;
-use tokio::time::timeout;
 
 use super::connect;
 use super::session::Session;
 use crate::condition::{Dialect, Literal, print};
-use crate::preview::{self, Form, GRACE, Shown};
-use crate::target::Limits;
+use crate::preview::{self, Form, ROWS, Shown};
 use crate::{
     Column, Preview, PreviewError, PreviewRequest, Refusal, ScanError, Stop, Target, quote,
 };
-
-const ROWS: &str = "the rows";
 
 const BEGIN: &str = "-- plumbline preview begins\nbegin transaction read only";
 
@@ -72,30 +68,15 @@ pub(super) async fn read(
     database: &str,
     request: &PreviewRequest,
 ) -> Result<Preview, PreviewError> {
-    let caps = request.caps;
-    let target = Target {
-        limits: Limits {
-            statement_timeout: caps.time,
-            connect_timeout: target.limits.connect_timeout.min(caps.time),
-            ..target.limits
-        },
-        ..target.clone()
-    };
     let reading = async {
+        let target = preview::hasty(target, request.caps);
         let mut session = connect::open_for_text(&target, database).await?;
         let shown = show(&mut session, request).await;
         // Ends the transaction too. Rows that are not wanted any more are not waited for.
         session.close().await;
         shown
     };
-    // A session that is dropped with a statement under way has the server stop it.
-    match timeout(caps.time.saturating_add(GRACE), reading).await {
-        Ok(shown) => shown,
-        Err(_) => Err(PreviewError::Scan(ScanError::Timeout {
-            what: format!("reading {ROWS}"),
-            limit: caps.time,
-        })),
-    }
+    preview::in_time(request.caps, reading).await
 }
 
 async fn show(session: &mut Session, request: &PreviewRequest) -> Result<Preview, PreviewError> {

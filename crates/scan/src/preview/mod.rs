@@ -9,9 +9,11 @@ mod shown;
 use std::time::Duration;
 
 use models::details::TableName;
+use tokio::time::timeout;
 
 pub(crate) use self::shown::{Form, Shown};
-use crate::{Condition, Refusal, ScanError};
+use crate::target::Limits;
+use crate::{Condition, Refusal, ScanError, Target};
 
 /// A column that the catalog names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -117,9 +119,40 @@ impl From<Refusal> for PreviewError {
     }
 }
 
+/// What is read, in errors.
+pub(crate) const ROWS: &str = "the rows";
+
 /// How much longer than the server we wait, so that its own time-out speaks first. Connecting is
 /// within the whole.
-pub(crate) const GRACE: Duration = Duration::from_secs(2);
+const GRACE: Duration = Duration::from_secs(2);
+
+/// The server, to be read for no longer than a preview may take.
+pub(crate) fn hasty(target: &Target, caps: Caps) -> Target {
+    Target {
+        limits: Limits {
+            statement_timeout: caps.time,
+            connect_timeout: target.limits.connect_timeout.min(caps.time),
+            ..target.limits
+        },
+        ..target.clone()
+    }
+}
+
+/// What `reading` shows, unless it takes too long. A session that it drops with a statement under way has the
+/// server stop it.
+pub(crate) async fn in_time<F>(caps: Caps, reading: F) -> Result<Preview, PreviewError>
+where
+    F: Future<Output = Result<Preview, PreviewError>>,
+{
+    timeout(caps.time.saturating_add(GRACE), reading)
+        .await
+        .unwrap_or_else(|_| {
+            Err(PreviewError::Scan(ScanError::Timeout {
+                what: format!("reading {ROWS}"),
+                limit: caps.time,
+            }))
+        })
+}
 
 /// The code that stands in brackets at the end of a cause, as the errors of both engines put it.
 pub(crate) fn code(cause: &str) -> &str {
