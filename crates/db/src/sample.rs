@@ -16,7 +16,7 @@ pub struct Sample<'a> {
     pub mark: &'a str,
     /// The statements that fill it; they run in one transaction.
     pub script: &'static str,
-    /// A login that may connect to it and read its catalogs.
+    /// A login that may connect to it and read what is in it.
     pub reader: &'a Login,
 }
 
@@ -93,7 +93,12 @@ pub async fn fill_sample(
         from unnest(array['comment on database %1$I is %3$L',
             'revoke all on database %1$I, %4$I from public',
             'grant connect on database %1$I to %2$I',
-            'alter role %2$I set default_transaction_read_only to on']) as statement",
+            'alter role %2$I set default_transaction_read_only to on']) as statement
+        union all
+        select format(statement, nspname, $1)
+        from pg_namespace, unnest(array['grant usage on schema %I to %I',
+            'grant select on all tables in schema %I to %I']) as statement
+        where nspname !~ '^pg_' and nspname <> 'information_schema'",
     )
     .bind(&sample.reader.name)
     .bind(sample.mark)

@@ -109,11 +109,12 @@ fn the_commands_work(said: &str) {
         .skip(1)
         .take_while(|line| !line.is_empty())
         .collect();
-    assert_eq!(lines.len(), 4, "{said}");
+    assert_eq!(lines.len(), 5, "{said}");
     for (line, expected) in lines.into_iter().zip([
         "\"status\":\"ready\"",
         "\"name\":\"orders_customer_id_fkey\"",
         "demo-shop",
+        "order_number",
         "SUCCESS",
     ]) {
         let mut shell = Command::new("bash");
@@ -200,7 +201,8 @@ async fn the_reader_may_do_little(home: &Home) {
         .await
         .expect("let in");
     for statement in [
-        "select from shop.customers",
+        "insert into shop.customers default values",
+        "delete from raw.sync_orders",
         "create table public.mine (id int)",
         "create temporary table mine (id int)",
         "create schema mine",

@@ -7,8 +7,9 @@ use tokio::time::sleep;
 use super::{CALL_LIMIT, DATABASE, DemoError, INTERVAL, MANAGED};
 use crate::data_dir::EnvFile;
 
-/// Manages the two tables, which changes nothing where they are, and waits until they are ready.
-pub(super) async fn manage(env: &EnvFile, resource_id: i64) -> Result<(), DemoError> {
+/// Manages the two tables, which changes nothing where they are, and waits until they are ready. Answers
+/// with the managed object of the second.
+pub(super) async fn manage(env: &EnvFile, resource_id: i64) -> Result<i64, DemoError> {
     let manager = session(env)?;
     let request = Manage {
         resource_id,
@@ -18,7 +19,8 @@ pub(super) async fn manage(env: &EnvFile, resource_id: i64) -> Result<(), DemoEr
         permission: Permission::default(),
     };
     let adopted = manager.manage(&request).await;
-    for one in adopted.map_err(DemoError::Manager)?.managed_objects {
+    let adopted = adopted.map_err(DemoError::Manager)?.managed_objects;
+    for one in &adopted {
         loop {
             let object = manager.get_managed_object(one.id).await;
             let object = object.map_err(DemoError::Manager)?;
@@ -33,7 +35,12 @@ pub(super) async fn manage(env: &EnvFile, resource_id: i64) -> Result<(), DemoEr
             }
         }
     }
-    Ok(())
+    let [_, made] = MANAGED;
+    adopted
+        .iter()
+        .find(|one| one.table.as_deref() == Some(made))
+        .map(|one| one.id)
+        .ok_or_else(|| DemoError::Unread(format!("{made} is not among what is managed")))
 }
 
 fn session(env: &EnvFile) -> Result<Session<meta_client::Manager>, DemoError> {

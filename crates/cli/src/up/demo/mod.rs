@@ -85,6 +85,8 @@ pub(super) struct Shop {
     pub(super) resource_id: i64,
     /// Its tables, of which two are managed and ready.
     pub(super) table_count: i64,
+    /// The managed object of the business table.
+    pub(super) made_id: i64,
 }
 
 /// Makes of the sample what is missing, and returns when it has been read. Needs both services.
@@ -111,10 +113,11 @@ pub(super) async fn make(
     let read = async {
         let resource_id = catalog::register(env, &reader, host, port).await?;
         let table_count = catalog::read(env, resource_id).await?;
-        manager::manage(env, resource_id).await?;
+        let made_id = manager::manage(env, resource_id).await?;
         Ok(Shop {
             resource_id,
             table_count,
+            made_id,
         })
     };
     timeout(PATIENCE, read)

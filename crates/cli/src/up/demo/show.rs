@@ -28,8 +28,11 @@ pub(crate) fn as_text(shop: &Shop, env: &EnvFile, env_path: &str, plumb: &str) -
            {curl} '{manager}/api/metadata/lookup?source={SOURCE}&database={DATABASE}&schema=shop&table=orders'\n  \
            # the same by command: what is registered, and a deep reading of all of it\n  \
            {plumb} source list\n  \
+           # some rows of {made}\n  \
+           {plumb} object preview {made_id} --limit 5\n  \
            {plumb} deep-scan {SOURCE} {DATABASE} --follow\n\n",
         count = shop.table_count,
+        made_id = shop.made_id,
     )
 }
 
