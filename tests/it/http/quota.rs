@@ -68,3 +68,16 @@ async fn guessing_is_slow() {
         assert!(count >= 50, "{url}: {count}");
     }
 }
+
+#[tokio::test]
+async fn a_credential_that_nobody_looks_at_opens_nothing() {
+    let both = Both::with(&[("REQUESTS_PER_SECOND", "1"), ("REQUEST_BURST", "50")]).await;
+    let installation = &both.meta.installation;
+    for (url, path) in both.doors() {
+        let anybody = installation.api(url, Some("x.y.z".to_owned()));
+        let (count, _) = until_refused(&anybody, "/api-docs/openapi.json").await;
+        assert!((35..60).contains(&count), "{url}: {count}");
+        let guess = anybody.get(path).await;
+        let _ = guess.problem(429, "rate-limited");
+    }
+}

@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::net::IpAddr;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -36,8 +37,9 @@ pub(super) struct Quotas {
     callers: Buckets<(TenantId, String)>,
     /// Requests without a credential, by network.
     open: Buckets<IpNet>,
-    /// Requests with a credential that was refused, by network. Apart from the others, so that
-    /// who only reads documents keeps nobody at the same address from asking.
+    /// Requests with a credential that was not believed, whether it was refused or nobody looked, by
+    /// network. Apart from the others, so that who only reads documents keeps nobody at the same
+    /// address from asking.
     refused: Buckets<IpNet>,
 }
 
@@ -69,26 +71,62 @@ pub(super) async fn limit_address(
     if is_watched(request.uri().path()) || request.method() == Method::OPTIONS {
         return next.run(request).await;
     }
-    let has_credential = request.headers().contains_key(AUTHORIZATION);
     let now = Instant::now();
-    let asked = if has_credential {
-        quotas.refused.look(&network, GUESS, now)
-    } else {
-        quotas.open.take(network, 1, now)
-    };
-    if let Err(wait) = asked {
+    if !request.headers().contains_key(AUTHORIZATION) {
+        return match quotas.open.take(network, 1, now) {
+            Ok(()) => next.run(request).await,
+            Err(wait) => refuse(wait),
+        };
+    }
+    if let Err(wait) = quotas.refused.look(&network, GUESS, now) {
         return refuse(wait);
     }
+    let mut guess = Guess {
+        quotas,
+        network,
+        known: Known::default(),
+        status: None,
+    };
+    request.extensions_mut().insert(guess.known.clone());
     let response = next.run(request).await;
-    if has_credential && response.status() == StatusCode::UNAUTHORIZED {
-        // Those that were under way together may overdraw it, which costs them nothing more.
-        let _ = quotas.refused.take(network, GUESS, Instant::now());
-    }
+    guess.status = Some(response.status());
     response
+}
+
+/// Whether it is known who asks, since the credential was believed.
+#[derive(Debug, Clone, Default)]
+struct Known(Arc<AtomicBool>);
+
+/// A request with a credential. Unless that is believed, its network pays for it when this is dropped:
+/// with the answer, or without one when the sender has hung up.
+struct Guess {
+    quotas: Arc<Quotas>,
+    network: IpNet,
+    known: Known,
+    status: Option<StatusCode>,
+}
+
+impl Drop for Guess {
+    fn drop(&mut self) {
+        if self.known.0.load(Ordering::Relaxed) {
+            return;
+        }
+        let tokens = match self.status {
+            None | Some(StatusCode::UNAUTHORIZED) => GUESS,
+            // Nobody looked at it: the route is open, or there is none.
+            Some(_) => 1,
+        };
+        // Those that were under way together may overdraw it, which costs them nothing more.
+        let refused = &self.quotas.refused;
+        let _ = refused.take(self.network, tokens, Instant::now());
+    }
 }
 
 /// Refuses a request of a caller who asks too often. A service paces itself, and asks for many.
 pub(super) fn limit_caller(request: &Request, caller: &Caller) -> Option<Response> {
+    if let Some(Known(known)) = request.extensions().get() {
+        known.store(true, Ordering::Relaxed);
+    }
     if caller.service {
         return None;
     }
