@@ -6,7 +6,7 @@
 //! hammer the issuer. What cannot be fetched leaves the keys as they are.
 
 use std::fmt;
-use std::sync::{PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use base64::Engine;
@@ -41,7 +41,7 @@ pub(super) struct Jwks {
     cache: TimeDelta,
     state: RwLock<State>,
     /// Held by the one who fetches.
-    turn: Mutex<()>,
+    turn: Arc<Mutex<()>>,
 }
 
 #[derive(Default)]
@@ -77,7 +77,7 @@ impl Jwks {
             clock,
             cache,
             state: RwLock::default(),
-            turn: Mutex::default(),
+            turn: Arc::default(),
         }
     }
 
@@ -86,7 +86,7 @@ impl Jwks {
     /// # Errors
     /// [`AuthError::UnknownKey`], and [`AuthError::IssuerAway`] where the set that should have it cannot be fetched.
     pub(super) async fn find(
-        &self,
+        self: &Arc<Self>,
         kid: Option<&str>,
         algorithm: Algorithm,
     ) -> Result<DecodingKey, AuthError> {
@@ -94,17 +94,24 @@ impl Jwks {
         if !look.is_due {
             return look.key.ok_or_else(|| self.lack());
         }
-        let turn = match (look.key, self.turn.try_lock()) {
+        let turn = match (look.key, Arc::clone(&self.turn).try_lock_owned()) {
             (_, Ok(turn)) => turn,
             // Somebody is at it; until then the key is good.
             (Some(key), Err(_)) => return Ok(key),
-            (None, Err(_)) => self.turn.lock().await,
+            (None, Err(_)) => Arc::clone(&self.turn).lock_owned().await,
         };
         // Whoever had the turn before may have fetched it.
         if self.look(kid, algorithm).is_due {
-            self.fetch().await;
+            let keys = Arc::clone(self);
+            // By itself: whoever brought the token may hang up, and would have it begun again and again.
+            let fetch = async move {
+                keys.fetch().await;
+                drop(turn);
+            };
+            if tokio::spawn(fetch).await.is_err() {
+                return Err(AuthError::IssuerAway);
+            }
         }
-        drop(turn);
         self.look(kid, algorithm).key.ok_or_else(|| self.lack())
     }
 

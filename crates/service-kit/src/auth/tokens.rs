@@ -1,6 +1,7 @@
 //! Making and checking tokens.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -26,7 +27,7 @@ pub struct TokenKeys {
     user: Option<Key>,
     service: Key,
     /// Keys of an issuer that only check.
-    issued: Option<Jwks>,
+    issued: Option<Arc<Jwks>>,
     validation: Validation,
     issuer: String,
     audience: String,
@@ -62,7 +63,8 @@ impl TokenKeys {
         let issued = match &config.jwks_url {
             Some(url) => {
                 let http = http_client().map_err(ConfigError::Client)?;
-                Some(Jwks::new(url.clone(), http, clock.clone(), cache))
+                let keys = Jwks::new(url.clone(), http, clock.clone(), cache);
+                Some(Arc::new(keys))
             }
             None => None,
         };

@@ -4,6 +4,8 @@
 use jsonwebtoken::EncodingKey;
 use jsonwebtoken::jwk;
 use serde_json::json;
+use tokio::io::AsyncWriteExt as _;
+use tokio::net::TcpListener;
 
 use super::*;
 
@@ -38,7 +40,7 @@ pub(in crate::auth) fn ec() -> Value {
 
 impl Jwks {
     /// One that has fetched these keys at the clock's time.
-    pub(in crate::auth) fn holding(keys: &[Value], clock: Clock) -> Self {
+    pub(in crate::auth) fn holding(keys: &[Value], clock: Clock) -> Arc<Self> {
         let url = "http://127.0.0.1:9/".parse().unwrap();
         let http = crate::http_client().unwrap();
         let jwks = Self::new(url, http, clock, TimeDelta::seconds(300));
@@ -50,7 +52,7 @@ impl Jwks {
             asked_at: Some(now),
             failed: false,
         };
-        jwks
+        Arc::new(jwks)
     }
 }
 
@@ -108,7 +110,7 @@ fn keys_for_checking_signatures_count() {
 async fn a_key_is_found_by_its_name_and_its_algorithm() {
     let now: DateTime<Utc> = "2026-01-02T12:00:00Z".parse().unwrap();
     let one = Jwks::holding(&[rsa(), ec()], Clock::fixed(now));
-    let found = async |jwks: &Jwks, kid, algorithm| jwks.find(kid, algorithm).await.err();
+    let found = async |jwks: &Arc<Jwks>, kid, algorithm| jwks.find(kid, algorithm).await.err();
     for (kid, algorithm) in [("r", Algorithm::RS256), ("e", Algorithm::ES256)] {
         assert_eq!(found(&one, Some(kid), algorithm).await, None);
         assert_eq!(
@@ -124,4 +126,27 @@ async fn a_key_is_found_by_its_name_and_its_algorithm() {
     let two = Jwks::holding(&two, Clock::fixed(now));
     assert_eq!(found(&two, None, Algorithm::ES256).await, lack, "which?");
     assert_eq!(found(&two, Some("f"), Algorithm::ES256).await, None);
+}
+
+#[tokio::test]
+async fn a_fetch_goes_on_without_the_one_who_began_it() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/", listener.local_addr().unwrap());
+    let http = crate::http_client().unwrap();
+    let clock = Clock::fixed("2026-01-02T12:00:00Z".parse().unwrap());
+    let jwks = Jwks::new(url.parse().unwrap(), http, clock, TimeDelta::seconds(300));
+    let jwks = Arc::new(jwks);
+    let ask = || jwks.find(Some("e"), Algorithm::ES256);
+    let (mut connection, _) = tokio::select! {
+        accepted = listener.accept() => accepted.unwrap(),
+        found = ask() => panic!("nothing has been answered: {:?}", found.err()),
+    };
+    // The one who asked is gone. The next finds what comes now, and has nothing fetched.
+    let set = json!({ "keys": [ec()] }).to_string();
+    let answer = format!(
+        "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{set}",
+        set.len()
+    );
+    connection.write_all(answer.as_bytes()).await.unwrap();
+    assert_eq!(ask().await.err(), None);
 }
