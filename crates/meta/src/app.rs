@@ -113,7 +113,7 @@ pub async fn serve_by(
         store: store.clone(),
         jobs: Jobs::new(Queue::new(store.pool()), Ids::random()),
         secrets,
-        references: References::new(&config.secrets),
+        references: References::new(&config),
         clock,
         limits: config.limits(),
         preview: config.preview_caps(),

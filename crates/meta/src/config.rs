@@ -2,7 +2,7 @@
 
 mod secrets;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use models::preview::MAX_ROWS;
@@ -15,7 +15,7 @@ use service_kit::config::{
     render_redacted,
 };
 
-pub(crate) use self::secrets::{NamedKey, SecretsConfig, is_own_variable};
+pub(crate) use self::secrets::{NamedKey, SecretsConfig, TENANT, is_own_variable};
 
 /// The prefix of the variables that set these settings.
 pub(crate) const ENV_PREFIX: &str = "META";
@@ -173,9 +173,22 @@ impl Config {
         Ok(render_redacted(&tree))
     }
 
+    /// The files that hold secrets of Plumbline's own, as far as these settings name them.
+    pub(crate) fn secret_files(&self) -> Vec<PathBuf> {
+        let (store, auth) = (&self.store, &self.auth);
+        let others = [
+            &store.url_file,
+            &store.migrate_url_file,
+            &auth.jwt_secret_file,
+            &auth.service_secret_file,
+        ];
+        let others = others.into_iter().flatten().map(PathBuf::as_path);
+        others.chain(self.secrets.files()).map(real).collect()
+    }
+
     fn check(&self) -> Result<(), ConfigError> {
         let wrong = |key: &str, what: &str| Err(ConfigError::Key(format!("{key} {what}")));
-        self.secrets.check()?;
+        self.secrets.check(&self.secret_files())?;
         if !matches!(self.sync.level, 1 | 2) {
             return wrong("sync.level", "must be 1 or 2");
         }
@@ -263,6 +276,11 @@ impl Config {
         );
         Route::within(Policy::new(allowed.clone(), denied.clone()))
     }
+}
+
+/// Where a file really is; its path as it stands where that cannot be found out.
+fn real(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }
 
 #[cfg(test)]

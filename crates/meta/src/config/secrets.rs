@@ -1,16 +1,20 @@
 //! `[secrets]`: passwords of data sources, stored or kept elsewhere.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use service_kit::config::{ConfigError, Secret, comma_list};
 
-use super::ENV_PREFIX;
+use super::{ENV_PREFIX, real};
 
 /// What the name of a key ends in that names a file with the key itself.
 const FILE: &str = "_file";
+/// What stands for the id of the tenant in what is allowed.
+pub(crate) const TENANT: &str = "{tenant}";
+/// What would mean the variables of other tenants too.
+const TENANT_AND_ALL: &str = "{tenant}*";
 /// What the names of variables begin with that hold secrets of Plumbline's own, in upper case.
 const OWN_VARIABLES: [&str; 4] = ["META__", "MANAGER__", "PLUMB_", "PLUMBLINE_"];
 
@@ -93,7 +97,16 @@ impl SecretsConfig {
         Ok(keys)
     }
 
-    pub(super) fn check(&self) -> Result<(), ConfigError> {
+    /// The files that hold these keys.
+    pub(super) fn files(&self) -> impl Iterator<Item = &Path> {
+        let previous = self.previous_keys.iter();
+        let previous = previous.filter(|(name, _)| name.ends_with(FILE));
+        let previous = previous.map(|(_, path)| Path::new(path.expose_secret()));
+        self.key_file.as_deref().into_iter().chain(previous)
+    }
+
+    /// `own` are the files with secrets of Plumbline's own.
+    pub(super) fn check(&self, own: &[PathBuf]) -> Result<(), ConfigError> {
         let wrong = |key: &str, value: &str, what: &str| {
             Err(ConfigError::Key(format!("secrets.{key}: {value:?} {what}")))
         };
@@ -107,6 +120,10 @@ impl SecretsConfig {
                 let what = "must be a variable's name, or the beginning of one with * behind it";
                 return wrong("allow_env", name, what);
             }
+            if name.ends_with(TENANT_AND_ALL) {
+                let what = "must have something between {tenant} and *, lest 1 mean 11 too";
+                return wrong("allow_env", name, what);
+            }
             // A prefix that is shorter than ours is sound: ours stay out when it is used.
             if OWN_VARIABLES.iter().any(|own| upper.starts_with(own)) {
                 return wrong("allow_env", name, "holds secrets of Plumbline's own");
@@ -118,9 +135,37 @@ impl SecretsConfig {
                 let what = "must be the absolute path of a directory other than /";
                 return wrong("allow_files_in", directory, what);
             }
+            if let Some(file) = own
+                .iter()
+                .find(|file| holds(path, file) || holds(&real(path), file))
+            {
+                let what = format!("holds a secret of Plumbline's own: {}", file.display());
+                return wrong("allow_files_in", directory, &what);
+            }
         }
         Ok(())
     }
+}
+
+/// Whether a directory, for any tenant, is one that a file is in or below.
+fn holds(directory: &Path, file: &Path) -> bool {
+    let mut parts = file.components();
+    directory
+        .components()
+        .all(|allowed| parts.next().is_some_and(|part| is_like(allowed, part)))
+}
+
+/// Whether a part of a path is an allowed one, where `{tenant}` stands for any number.
+fn is_like(allowed: Component, part: Component) -> bool {
+    let text = |part: Component| part.as_os_str().to_string_lossy().into_owned();
+    let (allowed, part) = (text(allowed), text(part));
+    let Some((before, behind)) = allowed.split_once(TENANT) else {
+        return allowed == part;
+    };
+    let id = part
+        .strip_prefix(before)
+        .and_then(|rest| rest.strip_suffix(behind));
+    id.is_some_and(|id| !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// Whether a variable holds a setting of Plumbline's own, in whatever letters: they all count as such.
@@ -200,12 +245,50 @@ mod tests {
             ("ALLOW_ENV", "PLUMBLINE_JWT_SECRET"),
             ("ALLOW_ENV", "*"),
             ("ALLOW_ENV", "A*B"),
+            ("ALLOW_ENV", "SHOP_{tenant}*"),
             ("ALLOW_FILES_IN", "secrets"),
             ("ALLOW_FILES_IN", "/"),
         ] {
             let refused = resolved(&[(&format!("META__SECRETS__{name}"), value)]);
             let refused = refused.expect_err(value);
             assert!(refused.contains(&name.to_lowercase()), "{refused}");
+        }
+    }
+
+    #[test]
+    fn no_directory_may_hold_a_secret_of_ours() {
+        let load = |file: (&str, &str), directory| {
+            let settings = [file, ("META__SECRETS__ALLOW_FILES_IN", directory)];
+            let settings = settings.map(|(name, value)| (name.to_owned(), value.to_owned()));
+            Config::load(None, settings).map_err(|error| error.to_string())
+        };
+        for file in [
+            "META__STORE__URL_FILE",
+            "META__STORE__MIGRATE_URL_FILE",
+            "META__AUTH__JWT_SECRET_FILE",
+            "META__AUTH__SERVICE_SECRET_FILE",
+            "META__SECRETS__KEY_FILE",
+            "META__SECRETS__PREVIOUS_KEYS__K1_FILE",
+        ] {
+            for (path, directory) in [
+                ("/absent/secrets/key", "/absent/secrets"),
+                ("/absent/secrets/key", "/absent"),
+                ("/absent/7/key", "/absent/{tenant}"),
+                ("/absent/of-7/key", "/absent/of-{tenant}"),
+            ] {
+                let refused = load((file, path), directory).expect_err(directory);
+                assert!(
+                    refused.contains("Plumbline's own") && refused.contains(path),
+                    "{refused}"
+                );
+            }
+            for (path, directory) in [
+                ("/absent/secrets/key", "/absent/secrets/{tenant}"),
+                ("/absent/secrets/key", "/absent/secrets/shops"),
+                ("/absent/secrets-of-ours/key", "/absent/secrets"),
+            ] {
+                assert!(load((file, path), directory).is_ok(), "{file}: {directory}");
+            }
         }
     }
 

@@ -6,19 +6,17 @@
 
 use std::fs::File;
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use models::TenantId;
 use models::datasource::{MAX_PASSWORD_BYTES, PasswordReference};
+use rustix::fs::{Mode, OFlags};
 use secrecy::SecretString;
 use secrecy::zeroize::Zeroizing;
 use service_kit::config;
 
-use crate::config::{SecretsConfig, is_own_variable};
-
-/// What stands for the id of the tenant in what is allowed.
-const TENANT: &str = "{tenant}";
+use crate::config::{Config, TENANT, is_own_variable};
 
 /// Why a password cannot be had from where it is kept.
 #[derive(Debug, thiserror::Error)]
@@ -62,13 +60,16 @@ pub(crate) enum ReferenceError {
 pub(crate) struct References {
     variables: Arc<[String]>,
     directories: Arc<[String]>,
+    /// Files that nobody may name, wherever they are: Plumbline's own secrets are in them.
+    own: Arc<[PathBuf]>,
 }
 
 impl References {
-    pub(crate) fn new(config: &SecretsConfig) -> Self {
+    pub(crate) fn new(config: &Config) -> Self {
         Self {
-            variables: config.allow_env.clone().into(),
-            directories: config.allow_files_in.clone().into(),
+            variables: config.secrets.allow_env.clone().into(),
+            directories: config.secrets.allow_files_in.clone().into(),
+            own: config.secret_files().into(),
         }
     }
 
@@ -102,7 +103,9 @@ impl References {
                 let directory = self.directory_of(tenant, path)?;
                 let path = path.to_owned();
                 let name = path.display().to_string();
-                let read = tokio::task::spawn_blocking(move || read_file(&directory, &path));
+                let own = Arc::clone(&self.own);
+                let read = move || read_file(&directory, &path, &own);
+                let read = tokio::task::spawn_blocking(read);
                 let read = read.await.map_err(io::Error::other).flatten();
                 let bytes = read.map_err(|error| {
                     // For the operator, who may know.
@@ -148,22 +151,27 @@ fn of_tenant(allowed: &str, tenant: TenantId) -> String {
 }
 
 /// The bytes of a file, up to a few more than a password has.
-fn read_file(directory: &str, path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
+fn read_file(directory: &str, path: &Path, own: &[PathBuf]) -> io::Result<Zeroizing<Vec<u8>>> {
     let path = path.canonicalize()?;
     if !path.starts_with(Path::new(directory).canonicalize()?) {
         return Err(io::Error::other(
             "a symbolic link leads out of the directory",
         ));
     }
-    // Before it is opened: that of a pipe would wait for whoever writes to it.
-    if !path.metadata()?.is_file() {
+    if own.contains(&path) {
+        return Err(io::Error::other("it holds a secret of Plumbline's own"));
+    }
+    // No symbolic link any more, and a pipe would wait for whoever writes to it.
+    let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NOFOLLOW | OFlags::NONBLOCK;
+    let file = File::from(rustix::fs::open(&path, flags, Mode::empty())?);
+    if !file.metadata()?.is_file() {
         return Err(io::Error::other("it is no regular file"));
     }
     let limit = MAX_PASSWORD_BYTES + "\r\n".len() + 1;
     // With its room from the start: a buffer that grows leaves itself behind.
     let mut bytes = Zeroizing::new(Vec::with_capacity(limit));
     let limit = u64::try_from(limit).unwrap_or(u64::MAX);
-    File::open(path)?.take(limit).read_to_end(&mut bytes)?;
+    file.take(limit).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
@@ -190,6 +198,7 @@ mod tests {
         References {
             variables: owned(variables),
             directories: owned(directories),
+            own: Arc::default(),
         }
     }
 
@@ -323,8 +332,14 @@ mod tests {
                 .check(TENANT_7, &format!("file:{}", place.path("of-7/a")))
                 .is_ok()
         );
+    }
 
-        // What is in the directory may be led elsewhere within it, as mounted secrets are, and not out of it.
+    #[tokio::test]
+    async fn links_lead_elsewhere_within_and_not_out_nor_to_secrets_of_ours() {
+        let place = Place::new("links");
+        let allowed = allowing(&[], &[&place.path("in")]);
+        place.write("out/secret", "hunter2");
+        // As mounted secrets are.
         let inside = place.write("in/data", "inside");
         for (link, target) in [
             ("in/link", "out/secret"),
@@ -338,8 +353,23 @@ mod tests {
         let read = allowed.read(TENANT_7, &sound).await.expect("inside");
         assert_eq!(read.expose_secret(), "inside");
         drop(inside);
+        let own = place.write("in/own", "hunter2");
+        let own = own.strip_prefix("file:").expect("a file");
+        let allowed = References {
+            own: [PathBuf::from(own)].into(),
+            ..allowed
+        };
+        symlink("own", place.path("in/to-own")).expect("a link");
         let mut said = Vec::new();
-        for name in ["in/link", "in/folder/secret", "in/gone", "in/absent", "in"] {
+        for name in [
+            "in/link",
+            "in/folder/secret",
+            "in/gone",
+            "in/absent",
+            "in",
+            "in/own",
+            "in/to-own",
+        ] {
             let refused = allowed
                 .read(TENANT_7, &format!("file:{}", place.path(name)))
                 .await;
