@@ -35,7 +35,8 @@ fn cell(column: &PreviewColumn, value: &Value) -> String {
         Value::Null => String::new(),
         Value::String(text) => {
             let is_number = matches!(column.data_type.as_str(), "integer" | "decimal" | "float");
-            field(text, is_number)
+            // What the server says is not believed either.
+            field(text, is_number && text.parse::<f64>().is_ok())
         }
         // A truth value or a number.
         other => other.to_string(),
@@ -91,7 +92,7 @@ mod tests {
                     json!("+3"),
                     json!(null),
                 ],
-                vec![json!(5), json!("日本"), json!(null), json!(null)],
+                vec![json!(5), json!("日本"), json!("=1+1"), json!(null)],
             ],
             truncated: false,
             truncated_by: None,
@@ -104,7 +105,7 @@ mod tests {
              -2,\"\",,false\r\n\
              9007199254740993,\"'=1+1\",2,\r\n\
              4,\"say \"\"hi\"\",\r\nyou\",+3,\r\n\
-             5,日本,,\r\n"
+             5,日本,\"'=1+1\",\r\n"
         );
         for text in ["+1", "-1", "@a", "\tx", "\rx"] {
             assert_eq!(field(text, false), format!("\"'{text}\""));

@@ -5,6 +5,8 @@ use crate::preview::Column;
 
 /// How many names a message proposes.
 const PROPOSED: usize = 3;
+/// More characters than any server takes in a name. Looking for what is near to a longer one would only take time.
+const LONGEST: usize = 256;
 
 /// The column of a name. In quotes it is meant exactly; else, where no column has exactly this name,
 /// the only one that differs in nothing but upper and lower case does.
@@ -15,6 +17,11 @@ pub(super) fn find<'a>(
 ) -> Result<&'a Column, String> {
     if let Some(column) = columns.iter().find(|column| column.name == name) {
         return Ok(column);
+    }
+    if name.chars().count() > LONGEST {
+        return Err(format!(
+            "no column has a name of more than {LONGEST} characters"
+        ));
     }
     let alike = |column: &&Column| column.name.to_lowercase() == name.to_lowercase();
     let mut similar = columns.iter().filter(alike);

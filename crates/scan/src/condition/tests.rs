@@ -257,6 +257,10 @@ fn columns_are_chosen_by_name() {
     ] {
         assert_eq!(chosen(list), expected, "{list}");
     }
+    assert_eq!(
+        chosen(&"x".repeat(257)),
+        "at character 1: no column has a name of more than 256 characters"
+    );
 }
 
 /// Any condition that is allowed, as a text, and how many values it has.
