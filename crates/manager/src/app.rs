@@ -93,7 +93,12 @@ pub async fn serve_by(
     let store = Store::open(&url, APPLICATION, config.store.max_connections)?;
     let timeout = Duration::from_secs(config.meta.timeout_seconds);
     let meta = MetaClient::new(client.clone(), config.meta.url.clone(), timeout);
-    let asked = AskedKeys::new(meta.clone(), clock, config.meta.key_cache_seconds);
+    let asked = AskedKeys::new(
+        meta.clone(),
+        keys.clone(),
+        clock,
+        config.meta.key_cache_seconds,
+    );
     let guard = auth::layer(keys.clone()).with_api_keys(Arc::new(asked));
     let state = AppState {
         store: store.clone(),

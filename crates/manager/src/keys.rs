@@ -1,21 +1,27 @@
-//! Whose API keys are: `meta` is asked with the key itself, and believed for a while.
+//! Whose API keys are: `meta` is asked, and believed for a while.
+//!
+//! It is asked with a token of the service's own and not with the key: `meta` counts the credentials that it refuses
+//! against the address that they come from, which is `manager`'s, and whoever makes keys up would have it shut out.
 //!
 //! What it refused is remembered for a moment too, so that a program with a revoked key does not ask it all the time.
 //! Both memories are bounded and apart: whoever makes keys up cannot push good ones out.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
 use meta_client::MetaClient;
-use models::{Clock, Role};
-use service_kit::auth::{ApiKeys, Code, KeyHolder};
+use models::auth::IntrospectApiKey;
+use models::{Clock, ProblemType, Role};
+use service_kit::auth::{ApiKeys, Code, KeyHolder, TokenKeys};
 use service_kit::http::RequestId;
 use service_kit::problem::Reply;
 
 use crate::error::Error;
 
+/// On whose behalf `meta` is asked: whose the key is remains to be seen.
+const BEARER: &str = "the bearer of an API key";
 /// How long a refusal is remembered at most.
 const REFUSED_FOR: TimeDelta = TimeDelta::seconds(5);
 /// How many keys are remembered.
@@ -27,6 +33,7 @@ const MOST_REFUSED: usize = 1_000;
 #[derive(Debug)]
 pub(crate) struct AskedKeys {
     client: MetaClient,
+    tokens: Arc<TokenKeys>,
     clock: Clock,
     /// How long an answer is believed.
     cache: TimeDelta,
@@ -34,9 +41,15 @@ pub(crate) struct AskedKeys {
 }
 
 impl AskedKeys {
-    pub(crate) fn new(client: MetaClient, clock: Clock, cache_seconds: u32) -> Self {
+    pub(crate) fn new(
+        client: MetaClient,
+        tokens: Arc<TokenKeys>,
+        clock: Clock,
+        cache_seconds: u32,
+    ) -> Self {
         Self {
             client,
+            tokens,
             clock,
             cache: TimeDelta::seconds(cache_seconds.into()),
             memory: Mutex::default(),
@@ -49,12 +62,14 @@ impl AskedKeys {
         request_id: Option<&RequestId>,
     ) -> Result<Option<KeyHolder>, Error> {
         let request_id = request_id.map(RequestId::header);
-        let session = self.client.session(key.secret().clone(), request_id);
-        let said = match session.introspect().await {
+        let token = self.tokens.mint_service(key.tenant(), BEARER);
+        let session = self.client.session(token, request_id);
+        let request = IntrospectApiKey {
+            key: key.secret().clone().into(),
+        };
+        let said = match session.introspect_api_key(&request).await {
             Ok(said) => said,
-            Err(error) if error.problem().is_some_and(|problem| problem.status == 401) => {
-                return Ok(None);
-            }
+            Err(error) if error.is(ProblemType::ApiKeyNotFound) => return Ok(None),
             Err(error) => return Err(error.into()),
         };
         // A key has one role. The highest is it, should a later meta name those below too.

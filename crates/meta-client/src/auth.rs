@@ -2,7 +2,8 @@
 
 use http::Method;
 use models::auth::{
-    ApiKey, CreateApiKey, CreateSignInLink, CreatedApiKey, CreatedSignInLink, Introspection,
+    ApiKey, CreateApiKey, CreateSignInLink, CreatedApiKey, CreatedSignInLink, IntrospectApiKey,
+    Introspection,
 };
 use models::page::Page;
 
@@ -41,12 +42,13 @@ impl Session {
         self.delete(&["auth", "keys", &id.to_string()], &()).await
     }
 
-    /// What the credential of this session is.
+    /// What an API key of the session's tenant is.
     ///
     /// # Errors
-    /// A problem `unauthorized` when it is not good, and those of every call; see [`Error`].
-    pub async fn introspect(&self) -> Result<Introspection, Error> {
-        self.post(&["auth", "introspect"]).await
+    /// A problem `api-key-not-found` when it is not good, and those of every call; see [`Error`].
+    pub async fn introspect_api_key(&self, key: &IntrospectApiKey) -> Result<Introspection, Error> {
+        self.send(Method::POST, &["auth", "keys", "introspect"], key)
+            .await
     }
 
     /// Lets somebody sign in once. The code is in this answer and no other.

@@ -102,6 +102,16 @@ pub struct CreatedApiKey {
     pub key: Secret,
 }
 
+/// Body of `POST /auth/keys/introspect`: what is this key?
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({ "key": "" }))]
+pub struct IntrospectApiKey {
+    /// The key.
+    #[garde(custom(short))]
+    pub key: Secret,
+}
+
 /// What kind of credential a request carries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -112,7 +122,7 @@ pub enum CredentialKind {
     ApiKey,
 }
 
-/// What the credential of a request is.
+/// What a credential is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Introspection {
     /// Its kind.
@@ -132,9 +142,9 @@ pub struct Introspection {
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({ "subject": "ada", "roles": ["operator"] }))]
 pub struct CreateSignInLink {
-    /// Who is signed in, 1 to 255 bytes; the caller when absent.
+    /// Who is signed in, 1 to 255 bytes and not as API keys are called, `key:ID`; the caller when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[garde(inner(length(bytes, min = 1, max = 255), custom(no_control)))]
+    #[garde(inner(length(bytes, min = 1, max = 255), custom(no_control), custom(no_key)))]
     pub subject: Option<String>,
     /// What the session allows: at most what the caller may do, which is what it gets when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -197,6 +207,19 @@ pub struct SignedIn {
 fn no_control(text: &str, _: &()) -> garde::Result {
     if text.chars().any(char::is_control) {
         return Err(garde::Error::new("must not contain control characters"));
+    }
+    Ok(())
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the signature that garde calls"
+)]
+fn no_key(text: &str, _: &()) -> garde::Result {
+    if text.starts_with("key:") {
+        return Err(garde::Error::new(
+            "must not begin with key:, by which API keys are recorded",
+        ));
     }
     Ok(())
 }

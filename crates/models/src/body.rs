@@ -3,7 +3,7 @@
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use crate::auth::{CreateApiKey, CreateSignInLink, SignIn};
+use crate::auth::{CreateApiKey, CreateSignInLink, IntrospectApiKey, SignIn};
 use crate::datasource::{CreateDatasource, TestConnection, UpdateDatasource};
 use crate::lookup::LookupIds;
 use crate::managed_object::{Manage, UpdateManagedObject};
@@ -95,6 +95,12 @@ impl RequestBody for UpdateSchedule {
     }
 }
 
+impl RequestBody for IntrospectApiKey {
+    fn example() -> Value {
+        json!({ "key": "plk_1_" })
+    }
+}
+
 impl RequestBody for CreateApiKey {
     fn example() -> Value {
         json!({ "name": "nightly export", "role": "viewer", "expires_in_days": 90 })
@@ -148,6 +154,7 @@ mod tests {
         is_sound::<CreateSchedule>();
         is_sound::<UpdateSchedule>();
         is_sound::<CreateApiKey>();
+        is_sound::<IntrospectApiKey>();
         is_sound::<CreateSignInLink>();
         is_sound::<SignIn>();
         is_sound::<Manage>();

@@ -232,6 +232,7 @@ fn of_credentials() -> Vec<Line> {
         admin("POST /api/metadata/auth/keys", 201).body(r#"{"name": "<new>", "role": "viewer"}"#),
         admin("GET /api/metadata/auth/keys/<key>", 200),
         admin("DELETE /api/metadata/auth/keys/<key>", 204),
+        viewer("POST /api/metadata/auth/keys/introspect", 200).or_service().body(r#"{"key": "<key_itself>"}"#),
         viewer("POST /api/metadata/auth/introspect", 200),
         admin("POST /api/metadata/auth/sign-in-links", 201).body("{}"),
         viewer("POST /api/metadata/auth/sign-in", 422).open().body(r#"{"code": "a guess"}"#),

@@ -139,7 +139,10 @@ impl Holding {
         holding.manage(&desk, &api).await;
         let key = json!({ "name": holding.word, "role": "viewer" });
         let key = api.post("/api/metadata/auth/keys", &key).await.expect(201);
-        holding.values.push(("key", key["id"].to_string()));
+        let itself = key["key"].as_str().expect("a text").to_owned();
+        holding
+            .values
+            .extend([("key", key["id"].to_string()), ("key_itself", itself)]);
         holding
     }
 

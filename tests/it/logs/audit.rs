@@ -98,7 +98,7 @@ async fn each_change_has_one_line_and_reads_have_none() {
                 continue; // nobody is known to ask
             }
             // A viewer is refused, an administrator has sent nothing sound; but introspection asks for no more.
-            let changes_nothing = path.ends_with("/introspect");
+            let changes_nothing = path.ends_with("/auth/introspect");
             for role in [Role::Viewer, Role::Admin] {
                 let id = format!("{service}-{index}-{role:?}").to_lowercase();
                 let api = both.api(program, role).with_header("x-request-id", &id);

@@ -19,10 +19,16 @@ struct Desk {
 
 impl Desk {
     async fn at_noon(changes: &[(&str, &str)]) -> Self {
+        Self::with(&[], changes).await
+    }
+
+    /// With these settings of `meta`, and of `manager`.
+    async fn with(of_meta: &[(&str, &str)], changes: &[(&str, &str)]) -> Self {
         let clock = TestClock::at("2026-01-02T12:00:00Z");
         let installation = Installation::by(clock.clock()).await;
         let workers = ("META__WORKERS__CONCURRENCY", "0");
-        let meta = installation.meta_with(&[workers]).await;
+        let settings = [&[workers], of_meta].concat();
+        let meta = installation.meta_with(&settings).await;
         let door = Door::shut().await;
         door.open_to(&meta);
         let manager = installation.manager_with(&door.url, changes).await;
@@ -129,6 +135,29 @@ async fn a_refusal_is_remembered_for_a_moment() {
     // What has not the form of a key is refused without asking.
     let none = desk.with_key(&json!({ "key": "plk_1_short" }));
     let _ = none.get(OBJECTS).await.problem(401, "unauthorized");
+}
+
+#[tokio::test]
+async fn keys_that_are_made_up_do_not_shut_manager_out_of_meta() {
+    let few = [
+        ("META__SERVER__REQUESTS_PER_SECOND", "1"),
+        ("META__SERVER__REQUEST_BURST", "50"),
+    ];
+    let desk = Desk::with(&few, &[]).await;
+    let made = desk.make("viewer").await;
+    for digit in 10..30 {
+        let guess = json!({ "key": format!("plk_1_{digit}{}", "A".repeat(41)) });
+        let refused = desk.with_key(&guess).get(OBJECTS).await;
+        let _ = refused.problem(401, "unauthorized");
+    }
+    let _ = desk.with_key(&made).get(SOURCES).await.expect(200);
+    // At meta itself they count.
+    let installation = &desk.meta.installation;
+    let guess = installation.api(&desk.meta.url, Some(format!("plk_1_{}", "A".repeat(43))));
+    for _ in 0..5 {
+        let _ = guess.get(SOURCES).await.problem(401, "unauthorized");
+    }
+    let _ = guess.get(SOURCES).await.problem(429, "rate-limited");
 }
 
 #[tokio::test]

@@ -109,6 +109,7 @@ fn routes_with_document() -> OpenApiRouter<Service> {
         .routes(routes!(jobs::retry::retry))
         .routes(routes!(auth::keys::create::create, auth::keys::list::list))
         .routes(routes!(auth::keys::get::get, auth::keys::revoke::revoke))
+        .routes(routes!(auth::keys::introspect::introspect))
         .routes(routes!(auth::introspect::introspect))
         .routes(routes!(auth::sign_in_links::create::create));
     OpenApiRouter::with_openapi(Document::openapi()).nest("/api/metadata", api)

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use catalog::api_keys::{self, NewApiKey};
 use chrono::TimeDelta;
 use db::{Store, StoreError, Tx};
-use models::auth::{ApiKey, CreateApiKey, CreatedApiKey};
+use models::auth::{ApiKey, CreateApiKey, CreatedApiKey, CredentialKind, Introspection, Secret};
 use models::{Clock, ProblemType, Role, TenantId};
 use service_kit::auth::{ApiKeys, Caller, Code, CodeKind, KeyHolder};
 use service_kit::conditional::IfMatch;
@@ -54,6 +54,33 @@ impl Service {
     pub(crate) async fn get_api_key(&self, tenant: TenantId, id: i64) -> Result<ApiKey, Error> {
         let mut tx = self.store.begin(tenant).await?;
         existing(&mut tx, id).await
+    }
+
+    /// What an API key of the tenant is.
+    pub(crate) async fn introspect(
+        &self,
+        tenant: TenantId,
+        key: &Secret,
+    ) -> Result<Introspection, Error> {
+        let keys = StoredKeys {
+            store: self.store.clone(),
+            clock: self.clock.clone(),
+        };
+        let found = match Code::read(CodeKind::ApiKey, key.expose()) {
+            Some(key) if key.tenant() == tenant => keys.look_up(&key).await?,
+            _ => None,
+        };
+        let holder = found.ok_or_else(|| {
+            let detail = "there is no such API key, or it has ended".to_owned();
+            Error::NotFound(ProblemType::ApiKeyNotFound, detail)
+        })?;
+        Ok(Introspection {
+            kind: CredentialKind::ApiKey,
+            tenant_id: holder.tenant,
+            subject: holder.subject,
+            roles: vec![holder.role],
+            expires_at: holder.expires_at,
+        })
     }
 
     /// Revokes an API key for good.

@@ -91,6 +91,11 @@ async fn a_link_is_for_whom_it_was_made() {
         .post(LINKS, &json!({ "roles": [] }))
         .await
         .problem(422, "validation-failed");
+    // Keys are recorded so.
+    let _ = theirs
+        .post(LINKS, &json!({ "subject": "key:1" }))
+        .await
+        .problem(422, "validation-failed");
 }
 
 #[tokio::test]

@@ -10,8 +10,7 @@ use crate::service::Service;
 
 /// What the credential of this very request is: whose, for which tenant, what it allows and until when.
 ///
-/// It tells of no other credential, so that nobody finds out here what they do not hold already. `manager` asks with
-/// each API key that it meets.
+/// It tells of no other credential, so that nobody finds out here what they do not hold already.
 #[utoipa::path(
     post,
     path = "/auth/introspect",

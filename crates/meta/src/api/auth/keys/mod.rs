@@ -2,5 +2,6 @@
 
 pub(in crate::api) mod create;
 pub(in crate::api) mod get;
+pub(in crate::api) mod introspect;
 pub(in crate::api) mod list;
 pub(in crate::api) mod revoke;
