@@ -55,9 +55,13 @@ impl Timetable {
         })
     }
 
-    /// The first tick after a moment; None where the calendar has none.
+    /// The first tick after a moment; None where the calendar has none, or ends within a day.
     #[must_use]
     pub fn tick_after(&self, moment: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        // Beyond the ends of what a time can be no clock shows one, which chrono takes for a fault.
+        let day = TimeDelta::days(1);
+        moment.checked_sub_signed(day)?;
+        moment.checked_add_signed(day)?;
         let local = moment.with_timezone(&self.zone);
         let next = self.cron.find_next_occurrence(&local, false).ok()?;
         Some(next.with_timezone(&Utc)).filter(|next| *next > moment)
@@ -244,6 +248,16 @@ mod tests {
         assert_eq!(next("0 0 * * FRI#2"), "02-13T00:00");
         assert_eq!(next("0 0 29 2 *"), "02-29T00:00", "in 2028");
         assert_eq!(next("@weekly"), "02-08T00:00");
+    }
+
+    #[test]
+    fn nothing_comes_at_the_ends_of_time() {
+        for zone in ["America/St_Johns", "Pacific/Kiritimati"] {
+            let timetable = Timetable::new("@hourly", zone).expect("a timetable");
+            for end in [DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC] {
+                assert_eq!(timetable.tick_after(end), None);
+            }
+        }
     }
 
     #[test]
