@@ -236,10 +236,11 @@ async fn whoever_may_is_let_in(place: &Place, lines: &[Vec<Line>; 2]) {
     let users = ROLES.map(|role| (role, place.users(TENANT, role)));
     let own = of_manager.iter().map(|line| (1, line));
     let mut asked: Vec<(usize, &Line)> = own.chain(of_meta.iter().map(|line| (0, line))).collect();
-    // What is deleted is not there for another line, least of all what has all the rest.
+    // What is deleted is not there for another line, least of all what has all the rest: a data source, and what is
+    // managed, whose schedule manager takes away.
     asked.sort_by_key(|(_, line)| {
-        let is_source = line.words().contains(&"datasource");
-        (line.method == Method::DELETE).then_some(is_source)
+        let has = |word| line.words().contains(&word);
+        (line.method == Method::DELETE).then(|| (has("datasource"), has("managed_object")))
     });
     for (at, line) in asked {
         for (role, clients) in &users {
