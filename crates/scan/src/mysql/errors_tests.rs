@@ -1,23 +1,11 @@
 use std::time::Duration;
 
-use models::datasource::{Engine, Tls};
-use secrecy::SecretString;
+use models::datasource::Engine;
 
 use super::*;
 
 fn target() -> Target {
-    Target {
-        engine: Engine::Mysql,
-        host: "db.example".to_owned(),
-        port: 3306,
-        username: "reader".to_owned(),
-        password: SecretString::from("hunter2"),
-        database: Some("shop".to_owned()),
-        tls: Tls::default(),
-        filters: crate::Filters::default(),
-        limits: Limits::default(),
-        route: crate::Route::default(),
-    }
+    Target::example(Engine::Mysql)
 }
 
 #[test]

@@ -112,25 +112,12 @@ fn capabilities(greeting: &[u8]) -> Option<u16> {
 
 #[cfg(test)]
 mod tests {
-    use models::datasource::{Engine, Tls};
+    use models::datasource::Engine;
 
     use super::*;
-    use crate::Limits;
 
     fn offered(packet: &[u8]) -> Result<Offer, ScanError> {
-        let target = Target {
-            engine: Engine::Mysql,
-            host: "db.example".to_owned(),
-            port: 3306,
-            username: "reader".to_owned(),
-            password: "hunter2".into(),
-            database: None,
-            tls: Tls::default(),
-            filters: crate::Filters::default(),
-            limits: Limits::default(),
-            route: crate::Route::default(),
-        };
-        offer(&target, packet)
+        offer(&Target::example(Engine::Mysql), packet)
     }
 
     #[test]

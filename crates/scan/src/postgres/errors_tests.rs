@@ -2,8 +2,7 @@ use std::borrow::Cow;
 use std::error::Error;
 use std::time::Duration;
 
-use models::datasource::{Engine, Tls};
-use secrecy::SecretString;
+use models::datasource::Engine;
 use sqlx::error::ErrorKind;
 
 use super::*;
@@ -40,18 +39,7 @@ impl DatabaseError for Answer {
 }
 
 fn target() -> Target {
-    Target {
-        engine: Engine::Postgresql,
-        host: "db.example".to_owned(),
-        port: 5432,
-        username: "reader".to_owned(),
-        password: SecretString::from("hunter2"),
-        database: Some("shop".to_owned()),
-        tls: Tls::default(),
-        filters: crate::Filters::default(),
-        limits: Limits::default(),
-        route: crate::Route::default(),
-    }
+    Target::example(Engine::Postgresql)
 }
 
 fn connecting(error: impl Into<sqlx::Error>) -> ScanError {

@@ -70,24 +70,15 @@ fn offer(target: &Target, answer: &[u8]) -> Result<Offer, ScanError> {
 
 #[cfg(test)]
 mod tests {
-    use models::datasource::{Engine, Tls};
+    use models::datasource::Engine;
 
     use super::*;
-    use crate::Limits;
 
     #[test]
     fn an_answer_is_one_byte() {
         let target = Target {
-            engine: Engine::Postgresql,
             host: "::1".to_owned(),
-            port: 5432,
-            username: "reader".to_owned(),
-            password: "hunter2".into(),
-            database: None,
-            tls: Tls::default(),
-            filters: crate::Filters::default(),
-            limits: Limits::default(),
-            route: crate::Route::default(),
+            ..Target::example(Engine::Postgresql)
         };
         assert_eq!(offer(&target, b"S").unwrap(), Offer::After(&[]));
         assert_eq!(offer(&target, b"N").unwrap(), Offer::None);
