@@ -1,7 +1,8 @@
 //! What a server may say (`PostgreSQL` manual, "Message Formats").
 //!
 //! The driver makes room for as many bytes as a message declares, sends the password as it is to whoever asks for that,
-//! and keeps each setting that is told.
+//! keeps each setting that is told, and looks up each type that it does not know by a question of its own, all of whose
+//! rows it keeps.
 
 use super::errors;
 use crate::passage::Guard;
@@ -10,14 +11,64 @@ use crate::{ScanError, Target};
 /// The most that one message before the end of the login has: a challenge, a setting, or an error.
 const MOST_OF_LOGIN: usize = 64 * 1024;
 
-/// The most settings that a session is told. Servers tell fifteen.
-const MOST_SETTINGS: u32 = 1000;
+/// The most bytes of settings that a session is told, each of which counts as [`LEAST_OF_SETTING`] at least. Servers
+/// tell fifteen, in half a KiB.
+const MOST_OF_SETTINGS: usize = 1024 * 1024;
+const LEAST_OF_SETTING: usize = 1024;
+
+/// The most bytes of rows about types that a session is told: a type has a few hundred, and its labels or fields.
+const MOST_OF_TYPES: usize = 1024 * 1024;
 
 /// A type, a length and a number.
 const HEAD: usize = 9;
 
+/// A type, a length, and how a statement begins.
+const HEAD_OF_QUESTION: usize = 7;
+
 /// `AuthenticationCleartextPassword`
 const CLEAR: [u8; 4] = [0, 0, 0, 3];
+
+/// Takes what the driver says apart into messages.
+#[derive(Debug)]
+struct Questions {
+    /// The beginning of a message, as far as it has come.
+    begun: Vec<u8>,
+    rest: usize,
+}
+
+impl Questions {
+    /// From the beginning of a login on. Its first message has no type, as if that had been said already.
+    fn new() -> Self {
+        Self {
+            begun: vec![0],
+            rest: 0,
+        }
+    }
+
+    /// Whether the next message asks for types. None when no more of them begin.
+    fn next(&mut self, bytes: &mut &[u8]) -> Option<bool> {
+        loop {
+            let passed = self.rest.min(bytes.len());
+            self.rest -= passed;
+            *bytes = &bytes[passed..];
+            let (first, others) = bytes.split_first()?;
+            *bytes = others;
+            self.begun.push(*first);
+            let [kind, a, b, c, d, head @ ..] = &self.begun[..] else {
+                continue;
+            };
+            let length = (u32::from_be_bytes([*a, *b, *c, *d]) as usize).saturating_sub(4);
+            if head.len() < length.min(HEAD_OF_QUESTION - 5) {
+                continue;
+            }
+            // A simple query. Ours begin with a comment that says what they are for, the driver's do not.
+            let asks = *kind == b'Q' && head != b"/*" && head != b"--";
+            self.rest = length - head.len();
+            self.begun.clear();
+            return Some(asks);
+        }
+    }
+}
 
 /// Follows what the server says.
 #[derive(Debug)]
@@ -26,7 +77,13 @@ pub(super) struct Answers {
     /// Whether it comes through TLS.
     is_secure: bool,
     is_logged_in: bool,
-    settings: u32,
+    /// Bytes of settings so far.
+    settings: usize,
+    questions: Questions,
+    /// Whether the driver asked for types last.
+    asks_types: bool,
+    /// Bytes of rows about types so far.
+    types: usize,
     begun: Vec<u8>,
     rest: usize,
 }
@@ -39,6 +96,9 @@ impl Answers {
             is_secure,
             is_logged_in: false,
             settings: 0,
+            questions: Questions::new(),
+            asks_types: false,
+            types: 0,
             begun: Vec::with_capacity(HEAD),
             rest: 0,
         }
@@ -59,7 +119,7 @@ impl Answers {
         }
     }
 
-    fn check(&mut self, kind: u8, head: &[u8]) -> Result<(), ScanError> {
+    fn check(&mut self, kind: u8, length: usize, head: &[u8]) -> Result<(), ScanError> {
         match kind {
             b'Z' => self.is_logged_in = true,
             b'R' if !self.is_secure && head == CLEAR => {
@@ -75,9 +135,15 @@ impl Answers {
                 return Err(self.hostile("asks for data of this machine, or offers a copy (COPY)"));
             }
             b'S' => {
-                self.settings += 1;
-                if self.settings > MOST_SETTINGS {
+                self.settings += length.max(LEAST_OF_SETTING);
+                if self.settings > MOST_OF_SETTINGS {
                     return Err(self.hostile("tells settings without an end"));
+                }
+            }
+            b'D' if self.asks_types => {
+                self.types += HEAD + length;
+                if self.types > MOST_OF_TYPES {
+                    return Err(self.hostile("tells of types without an end"));
                 }
             }
             _ => {}
@@ -91,7 +157,11 @@ impl Answers {
 }
 
 impl Guard for Answers {
-    fn asks(&mut self, _: &[u8]) {}
+    fn asks(&mut self, mut bytes: &[u8]) {
+        while let Some(asks_types) = self.questions.next(&mut bytes) {
+            self.asks_types = asks_types;
+        }
+    }
 
     fn answers(&mut self, mut bytes: &[u8]) -> Result<(), ScanError> {
         loop {
@@ -113,123 +183,11 @@ impl Guard for Answers {
             self.rest = length - head.len();
             let (kind, head) = (*kind, head.to_vec());
             self.begun.clear();
-            self.check(kind, &head)?;
+            self.check(kind, length, &head)?;
         }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use models::datasource::{Engine, Tls};
-    use proptest::prelude::*;
-
-    use super::*;
-    use crate::{Filters, Limits, Route};
-
-    fn guard(is_secure: bool) -> Answers {
-        let target = Target {
-            engine: Engine::Postgresql,
-            host: "db.example".to_owned(),
-            port: 5432,
-            username: "reader".to_owned(),
-            password: "hunter2".into(),
-            database: None,
-            tls: Tls::default(),
-            filters: Filters::default(),
-            limits: Limits::default(),
-            route: Route::default(),
-        };
-        Answers::new(target, is_secure)
-    }
-
-    fn message(kind: u8, content: &[u8]) -> Vec<u8> {
-        let length = u32::try_from(content.len() + 4).unwrap().to_be_bytes();
-        [&[kind], &length[..], content].concat()
-    }
-
-    fn heard(guard: &mut Answers, messages: &[Vec<u8>], piece: usize) -> Result<(), String> {
-        for piece in messages.concat().chunks(piece) {
-            guard.answers(piece).map_err(|error| error.to_string())?;
-        }
-        Ok(())
-    }
-
-    /// A login by SCRAM, as far as a guard looks at it.
-    fn login() -> Vec<Vec<u8>> {
-        vec![
-            message(b'R', b"\0\0\0\x0aSCRAM-SHA-256\0\0"),
-            message(b'R', b"\0\0\0\0"),
-            message(b'S', b"server_version\x0015.4\0"),
-            message(b'K', b"\0\0\0\x01\0\0\0\x02"),
-            message(b'Z', b"I"),
-        ]
-    }
-
-    #[test]
-    fn what_real_servers_say_passes() {
-        for piece in [1, 3, 8, 1000] {
-            let mut guard = guard(false);
-            let row = message(b'D', &vec![b'x'; 100_000]);
-            assert_eq!(heard(&mut guard, &login(), piece), Ok(()));
-            assert_eq!(
-                heard(
-                    &mut guard,
-                    &[row, message(b'C', b"SELECT 1\0"), message(b'Z', b"I")],
-                    piece
-                ),
-                Ok(())
-            );
-        }
-    }
-
-    #[test]
-    fn the_password_goes_as_it_is_only_through_tls() {
-        let asks = [message(b'R', &CLEAR)];
-        assert_eq!(heard(&mut guard(true), &asks, 1), Ok(()));
-        for piece in [1, 1000] {
-            let error = heard(&mut guard(false), &asks, piece).unwrap_err();
-            assert!(
-                error.contains("the password in clear text; it was not sent"),
-                "{error}"
-            );
-        }
-    }
-
-    #[test]
-    fn what_no_server_says_is_stopped() {
-        let too_long = [b'D', 0x40, 0, 0, 0].to_vec();
-        for (message, expected) in [
-            (too_long.clone(), "larger messages"),
-            (vec![b'D', 0, 0, 0, 3], "no messages"),
-            (message(b'G', b"\0\0\0"), "asks for data of this machine"),
-            (
-                message(b'S', b"a\0b\0").repeat(1000),
-                "settings without an end",
-            ),
-        ] {
-            let mut guard = guard(false);
-            heard(&mut guard, &login(), 1000).unwrap();
-            let error = heard(&mut guard, &[message], 1000).unwrap_err();
-            assert!(error.contains(expected), "{error}");
-        }
-        // Before the login it is rather somebody else.
-        let error = heard(&mut guard(false), &[too_long], 1).unwrap_err();
-        assert!(
-            error.contains("does not speak the protocol of PostgreSQL"),
-            "{error}"
-        );
-    }
-
-    proptest! {
-        #[test]
-        fn no_bytes_make_it_panic(answer in any::<Vec<u8>>(), piece in 1usize..50, logged_in: bool) {
-            let mut guard = guard(false);
-            guard.is_logged_in = logged_in;
-            for piece in answer.chunks(piece) {
-                if guard.answers(piece).is_err() {
-                    break;
-                }
-            }
-        }
-    }
-}
+#[path = "guard_tests.rs"]
+mod tests;
