@@ -17,6 +17,9 @@ use crate::passage::{self, Passage};
 use crate::probe::Offer;
 use crate::{ScanError, Target, tls};
 
+/// How many statements the driver keeps: as many as there are here, and no more.
+const STATEMENTS: usize = 48;
+
 /// Connects, logs in, looks at the server and settles the session.
 pub(super) async fn open(target: &Target) -> Result<(Session, Server), ScanError> {
     let mut session = login(target).await?;
@@ -92,7 +95,9 @@ fn options(target: &Target, passage: &Passage) -> MySqlConnectOptions {
         .ssl_mode(MySqlSslMode::Disabled)
         // No settings of the driver's own: `settle` says what the session needs. The cache of
         // statements stays on: to close one is a packet without an answer, after which the next
-        // waits 40 ms for the network's delayed acknowledgement.
+        // waits 40 ms for the network's delayed acknowledgement. It has the descriptions that came
+        // with each, and more than a scan has statements would be for who sends much of that.
+        .statement_cache_capacity(STATEMENTS)
         .set_names(false)
         .timezone(None)
         .pipes_as_concat(false)

@@ -1,6 +1,7 @@
 //! What a server may say once the driver is logged in (`MySQL` internals, "Command Phase").
 //!
-//! The driver makes room for as many columns as a server announces, and knows nothing of requests for local files.
+//! The driver makes room for as many columns as a server announces, keeps their descriptions with each statement that it
+//! has prepared, and knows nothing of requests for local files.
 
 use crate::passage::Guard;
 use crate::{ScanError, Target};
@@ -8,8 +9,12 @@ use crate::{ScanError, Target};
 /// The most columns that a table or a result can have.
 const MOST_COLUMNS: u64 = 4096;
 
-/// The most bytes in the description of a column: the driver keeps all of an answer. It has six names.
+/// The most bytes in the description of a column or parameter. It has six names.
 const MOST_OF_DESCRIPTION: usize = 16 * 1024;
+
+/// The most bytes in the descriptions of all columns of an answer. Tables have up to 1,017 columns, whose names have up
+/// to 64 characters.
+const MOST_OF_DESCRIPTIONS: usize = 1024 * 1024;
 
 /// The bytes at the beginning of a packet that say what it is, at most: a byte, two numbers of up to nine, the status.
 const HEAD: usize = 21;
@@ -102,7 +107,9 @@ enum Expected {
     Prepared,
     /// The beginning of an answer.
     Answer,
-    /// Descriptions of columns and parameters, so many, and whether rows follow.
+    /// Descriptions of parameters, so many, which the driver skips, and of so many columns.
+    Parameters(u64, u64),
+    /// Descriptions of columns, so many, and whether rows follow.
     Descriptions(u64, bool),
     Rows,
 }
@@ -116,6 +123,8 @@ pub(super) struct Answers {
     from_driver: Packets,
     from_server: Packets,
     expected: Expected,
+    /// Bytes in the descriptions of columns since the last question.
+    described: usize,
 }
 
 impl Answers {
@@ -127,6 +136,7 @@ impl Answers {
             from_driver: Packets::new(),
             from_server: Packets::new(),
             expected: Expected::Nothing,
+            described: 0,
         }
     }
 
@@ -135,15 +145,12 @@ impl Answers {
     }
 
     fn check(&mut self, head: &[u8]) -> Result<(), ScanError> {
-        let is_description = matches!(self.expected, Expected::Descriptions(..));
-        if is_description && self.from_server.length > MOST_OF_DESCRIPTION {
-            return Err(self.hostile("describes a column at length"));
-        }
+        self.check_description()?;
         self.expected = match (self.expected, head) {
             // An error may come at any time: a session is ended, a server stops.
             (_, [0xff, ..]) => Expected::Nothing,
             (Expected::Nothing, _) => return Err(self.hostile("says what it was not asked for")),
-            (Expected::Prepared, [0, ..]) => self.prepared(head),
+            (Expected::Prepared, [0, ..]) => self.prepared(head)?,
             (Expected::Prepared, _) => {
                 return Err(self.hostile("answers with nothing of the protocol"));
             }
@@ -152,11 +159,11 @@ impl Answers {
             }
             (Expected::Answer, [0, ..]) | (Expected::Rows, [0xfe, ..]) => self.end(head)?,
             (Expected::Answer, _) => match number(head) {
-                Some((columns @ 1..=MOST_COLUMNS, _)) => {
-                    Expected::Descriptions(columns + u64::from(self.has_ends), true)
-                }
-                _ => return Err(self.hostile("announces more columns than a table can have")),
+                Some((columns, _)) => self.columns(columns, true)?,
+                None => return Err(self.hostile("answers with nothing of the protocol")),
             },
+            (Expected::Parameters(1, columns), _) => self.columns(columns, false)?,
+            (Expected::Parameters(left, columns), _) => Expected::Parameters(left - 1, columns),
             (Expected::Descriptions(left, rows), _) => match (left, rows) {
                 (1, true) => Expected::Rows,
                 (1, false) => Expected::Nothing,
@@ -167,22 +174,46 @@ impl Answers {
         Ok(())
     }
 
+    /// Of descriptions so much may come, whatever it is good for.
+    fn check_description(&mut self) -> Result<(), ScanError> {
+        let length = self.from_server.length;
+        if let Expected::Descriptions(..) = self.expected {
+            self.described += length;
+        } else if !matches!(self.expected, Expected::Parameters(..)) {
+            return Ok(());
+        }
+        if length > MOST_OF_DESCRIPTION {
+            return Err(self.hostile("describes a column at length"));
+        }
+        if self.described > MOST_OF_DESCRIPTIONS {
+            return Err(self.hostile("describes its columns at length"));
+        }
+        Ok(())
+    }
+
     /// After the answer to a PREPARE: the number of the statement (4 bytes), of columns and of parameters (2 each).
-    fn prepared(&self, head: &[u8]) -> Expected {
+    fn prepared(&self, head: &[u8]) -> Result<Expected, ScanError> {
         let count = |at: usize| match head.get(at..at + 2) {
             Some(&[low, high]) => u64::from(u16::from_le_bytes([low, high])),
             _ => 0,
         };
-        let with_end = |count: u64| {
-            if count == 0 {
-                0
-            } else {
-                count + u64::from(self.has_ends)
-            }
-        };
-        match with_end(count(5)) + with_end(count(7)) {
-            0 => Expected::Nothing,
-            some => Expected::Descriptions(some, false),
+        let columns = count(5);
+        let described = self.columns(columns, false)?;
+        Ok(match count(7) {
+            0 => described,
+            parameters => Expected::Parameters(parameters + u64::from(self.has_ends), columns),
+        })
+    }
+
+    /// After the announcement of so many columns.
+    fn columns(&self, count: u64, with_rows: bool) -> Result<Expected, ScanError> {
+        match count {
+            0 if !with_rows => Ok(Expected::Nothing),
+            1..=MOST_COLUMNS => Ok(Expected::Descriptions(
+                count + u64::from(self.has_ends),
+                with_rows,
+            )),
+            _ => Err(self.hostile("announces more columns than a table can have")),
         }
     }
 
@@ -225,9 +256,10 @@ impl Guard for Answers {
         while let Some(packet) = self.from_driver.next(&mut bytes) {
             self.expected = match packet.head() {
                 [PREPARE, ..] => Expected::Prepared,
-                [CLOSE, ..] => self.expected,
+                [CLOSE, ..] => continue,
                 _ => Expected::Answer,
             };
+            self.described = 0;
         }
     }
 

@@ -1,25 +1,13 @@
-use models::datasource::{Engine, Tls};
+use std::iter;
+
+use models::datasource::Engine;
 use proptest::prelude::*;
 
 use super::*;
-use crate::{Filters, Limits, Route};
 
 fn guard() -> Answers {
-    let target = Target {
-        engine: Engine::Mysql,
-        host: "db.example".to_owned(),
-        port: 3306,
-        username: "reader".to_owned(),
-        password: "hunter2".into(),
-        database: None,
-        tls: Tls::default(),
-        filters: Filters::default(),
-        limits: Limits {
-            message_bytes: 20 << 20,
-            ..Limits::default()
-        },
-        route: Route::default(),
-    };
+    let mut target = Target::example(Engine::Mysql);
+    target.limits.message_bytes = 20 << 20;
     Answers::new(target, false)
 }
 
@@ -33,7 +21,7 @@ fn heard(question: &[u8], answers: &[&[u8]], piece: usize) -> Result<(), String>
     let mut guard = guard();
     guard.asks(&packet(0, question));
     let mut bytes = Vec::new();
-    for (number, answer) in (1..).zip(answers) {
+    for (number, answer) in (1..=u8::MAX).cycle().zip(answers) {
         bytes.extend(packet(number, answer));
     }
     for piece in bytes.chunks(piece) {
@@ -104,6 +92,12 @@ fn what_no_server_says_is_stopped() {
                 "was not asked for",
             ),
             (b"\x16SELECT ?", &[b"\x17"], "nothing of the protocol"),
+            (EXECUTE, &[b"\xfc\x01"], "nothing of the protocol"),
+            (
+                b"\x16SELECT ?",
+                &[b"\0\x01\0\0\0\x01\x10\xff\xff\0\0\0"],
+                "more columns",
+            ),
             (
                 b"\x16SELECT ?",
                 &[PREPARED, COLUMN, COLUMN, COLUMN, b"\xfe\0\0\0\0\0\0\0\x80"],
@@ -122,6 +116,29 @@ fn a_column_is_not_described_at_length() {
     let error = heard(EXECUTE, &[b"\x01", &long], 1000).expect_err("it is long");
     assert!(error.contains("describes a column at length"), "{error}");
     assert_eq!(heard(EXECUTE, &[b"\x01", &long[1..]], 1000), Ok(()));
+}
+
+#[test]
+fn columns_are_not_described_at_length() {
+    let mut described = vec![&b"\xfc\0\x10"[..]];
+    let description = vec![3; MOST_OF_DESCRIPTIONS / 4096];
+    described.extend(iter::repeat_n(&description[..], 4096));
+    assert_eq!(heard(EXECUTE, &described, 1000), Ok(()));
+    described[1] = COLUMN;
+    described[2] = &[3; 1024];
+    let error = heard(EXECUTE, &described, 1000).expect_err("they are long");
+    assert!(error.contains("describes its columns at length"), "{error}");
+}
+
+/// A statement has as many as 65,535, and the driver forgets them.
+#[test]
+fn parameters_may_be_many() {
+    let mut described = vec![&b"\0\x01\0\0\0\x01\0\xff\xff\0\0\0"[..]];
+    described.extend(iter::repeat_n(COLUMN, 65_536));
+    assert_eq!(heard(b"\x16SELECT ?", &described, 1000), Ok(()));
+    described.push(COLUMN);
+    let error = heard(b"\x16SELECT ?", &described, 1000).expect_err("one more");
+    assert!(error.contains("was not asked for"), "{error}");
 }
 
 #[test]
