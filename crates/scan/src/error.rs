@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::io;
 use std::time::Duration;
 
+use models::datasource::Engine;
+
 use crate::Target;
 
 /// Why a server could not be read. The display text names the cause and what to change; it never
@@ -245,96 +247,64 @@ pub(crate) fn cut(text: &str) -> Cow<'_, str> {
     Cow::Owned(format!("{}...", &text[..end]))
 }
 
-#[cfg(test)]
-mod tests {
-    use std::time::Duration;
+/// What the driver says of an error that no server told it: without the place in its source that it ends with, and no
+/// more than is repeated, since it quotes what it was sent.
+pub(crate) fn of_driver(error: &sqlx::Error) -> String {
+    let said = match error {
+        sqlx::Error::Protocol(cause) => Cow::Borrowed(cause.as_str()),
+        sqlx::Error::Io(cause) => Cow::Owned(cause.to_string()),
+        other => Cow::Owned(other.to_string()),
+    };
+    let without_place = said.rsplit_once(" (sqlx").map_or(&*said, |(said, _)| said);
+    cut(without_place).into_owned()
+}
 
-    use super::{ScanError, cut};
-
-    #[test]
-    fn long_texts_are_cut_between_characters() {
-        assert_eq!(cut("short"), "short");
-        let long = cut(&"ä".repeat(5000)).into_owned();
-        assert_eq!((long.len(), long.ends_with("ä...")), (2003, true));
-    }
-
-    fn text() -> String {
-        "x".to_owned()
-    }
-
-    #[test]
-    fn what_the_network_or_other_sessions_did_may_pass() {
-        let limit = Duration::from_secs(1);
-        for error in [
-            ScanError::Resolve {
-                host: text(),
-                cause: text(),
-            },
-            ScanError::Connect {
-                address: text(),
-                cause: text(),
-                advice: text(),
-            },
-            ScanError::Interrupted {
-                what: text(),
-                cause: text(),
-            },
-            ScanError::Timeout {
-                what: text(),
-                limit,
-            },
-            ScanError::Conflict {
-                what: text(),
-                cause: text(),
-            },
-        ] {
-            assert!(error.is_transient(), "{error:?}");
-        }
-    }
-
-    #[test]
-    fn what_somebody_must_change_cannot_pass() {
-        for error in [
-            ScanError::Forbidden { host: text() },
-            ScanError::Local { cause: text() },
-            ScanError::Hostile {
-                address: text(),
-                cause: text(),
-            },
-            ScanError::TooMuch {
-                what: text(),
-                most: text(),
-            },
-            ScanError::Protocol {
-                address: text(),
-                engine: "PostgreSQL",
-                cause: text(),
-            },
-            ScanError::Tls {
-                address: text(),
-                cause: text(),
-                advice: text(),
-            },
-            ScanError::Authentication {
-                username: text(),
-                cause: text(),
-                advice: text(),
-            },
-            ScanError::UnknownDatabase { database: text() },
-            ScanError::Privilege {
-                action: text(),
-                cause: text(),
-            },
-            ScanError::UnsupportedVersion {
-                version: text(),
-                hint: "x",
-            },
-            ScanError::Statement {
-                what: text(),
-                cause: text(),
-            },
-        ] {
-            assert!(!error.is_transient(), "{error:?}");
-        }
+/// What listens at the address is not the server that was expected.
+pub(crate) fn foreign(target: &Target, cause: impl Into<String>) -> ScanError {
+    ScanError::Protocol {
+        address: target.address(),
+        engine: match target.engine {
+            Engine::Postgresql => "PostgreSQL",
+            Engine::Mysql => "MySQL and MariaDB",
+        },
+        cause: cause.into(),
     }
 }
+
+/// The server does not let the login in.
+pub(crate) fn refused(
+    target: &Target,
+    cause: impl Into<String>,
+    advice: impl Into<String>,
+) -> ScanError {
+    ScanError::Authentication {
+        username: target.username.clone(),
+        cause: cause.into(),
+        advice: advice.into(),
+    }
+}
+
+/// The session ended while `what` was read.
+pub(crate) fn interrupted(what: &str, cause: impl Into<String>) -> ScanError {
+    ScanError::Interrupted {
+        what: what.to_owned(),
+        cause: cause.into(),
+    }
+}
+
+/// The server could not answer.
+pub(crate) fn statement(what: &str, cause: impl Into<String>) -> ScanError {
+    ScanError::Statement {
+        what: what.to_owned(),
+        cause: cause.into(),
+    }
+}
+
+/// The answer is none of the protocol, or not of the types that were asked for.
+pub(crate) fn malformed(what: &str) -> ScanError {
+    statement(what, "it sent what cannot be read")
+}
+
+#[cfg(test)]
+#[path = "error_tests.rs"]
+mod tests;

@@ -20,6 +20,7 @@ use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
+use crate::error::cut;
 use crate::{ScanError, Target};
 
 /// Shakes hands on a connection whose server waits for that.
@@ -149,7 +150,7 @@ fn refused(target: &Target, error: &CertificateError) -> ScanError {
             "check the clocks of this machine and of the one that issued it".to_owned(),
         ),
         CertificateError::NotValidForNameContext { presented, .. } => (
-            format!("the server's certificate is not for {host} but for {}", names(presented)),
+            format!("the server's certificate is not for {host} but for {}", cut(&names(presented))),
             "give the host by a name in the certificate, have it issued for this one too, or choose the TLS mode verify-ca".to_owned(),
         ),
         CertificateError::NotValidForName => (
@@ -291,23 +292,14 @@ mod tests {
     use models::datasource::Engine;
 
     use super::*;
-    use crate::Limits;
 
     fn target(mode: TlsMode, ca_certificate: &str) -> Target {
         Target {
-            engine: Engine::Mysql,
-            host: "db.example".to_owned(),
-            port: 3306,
-            username: "reader".to_owned(),
-            password: "hunter2".into(),
-            database: None,
             tls: Tls {
                 mode,
                 ca_certificate: Some(ca_certificate.to_owned()),
             },
-            filters: crate::Filters::default(),
-            limits: Limits::default(),
-            route: crate::Route::default(),
+            ..Target::example(Engine::Mysql)
         }
     }
 

@@ -9,7 +9,8 @@ use models::datasource::TlsMode;
 use sqlx::mysql::MySqlDatabaseError;
 
 use super::grants::quoted;
-use crate::error::cut;
+use crate::error::{cut, of_driver, refused};
+pub(super) use crate::error::{foreign, interrupted, malformed, statement};
 use crate::target::Limits;
 use crate::{ScanError, Target, tls};
 
@@ -18,11 +19,11 @@ pub(super) fn while_connecting(error: &sqlx::Error, target: &Target) -> ScanErro
     match error {
         sqlx::Error::Database(error) => match error.try_downcast_ref::<MySqlDatabaseError>() {
             Some(error) => refusal(error.number(), error.message(), target),
-            None => foreign(target, error.to_string()),
+            None => foreign(target, cut(error.message())),
         },
         sqlx::Error::Io(error) => ScanError::unreachable(target, error),
         sqlx::Error::Protocol(cause) if cause.contains("authentication plugin") => {
-            refused(target, without_place(cause), advice_on_plugin(target))
+            refused(target, of_driver(error), advice_on_plugin(target))
         }
         // The password goes encrypted by a key of the server's, which has room for so much.
         sqlx::Error::Protocol(cause) if cause.contains("message too long") => refused(
@@ -30,8 +31,7 @@ pub(super) fn while_connecting(error: &sqlx::Error, target: &Target) -> ScanErro
             "the password is too long to be sent without TLS",
             "choose the TLS mode require, or a password of at most 200 bytes",
         ),
-        sqlx::Error::Protocol(cause) => foreign(target, without_place(cause)),
-        other => foreign(target, other.to_string()),
+        other => foreign(target, of_driver(other)),
     }
 }
 
@@ -40,63 +40,13 @@ pub(super) fn while_reading(error: &sqlx::Error, what: &str, limits: &Limits) ->
     match error {
         sqlx::Error::Database(error) => match error.try_downcast_ref::<MySqlDatabaseError>() {
             Some(error) => failure(error.number(), error.message(), what, limits),
-            None => statement(what, error.to_string()),
+            None => statement(what, cut(error.message())),
         },
         sqlx::Error::Io(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
             interrupted(what, "the server closed it")
         }
-        sqlx::Error::Io(error) => interrupted(what, error.to_string()),
-        sqlx::Error::Protocol(cause) => statement(what, without_place(cause)),
-        other => statement(what, other.to_string()),
-    }
-}
-
-/// The driver's message without the place in its source that it ends with.
-fn without_place(message: &str) -> &str {
-    match message.rsplit_once(" (sqlx") {
-        Some((message, _)) => message,
-        None => message,
-    }
-}
-
-/// The engine's name in messages.
-const ENGINE: &str = "MySQL and MariaDB";
-
-/// What listens at the address is neither `MySQL` nor `MariaDB`.
-pub(super) fn foreign(target: &Target, cause: impl Into<String>) -> ScanError {
-    ScanError::Protocol {
-        address: target.address(),
-        engine: ENGINE,
-        cause: cause.into(),
-    }
-}
-
-fn refused(target: &Target, cause: impl Into<String>, advice: impl Into<String>) -> ScanError {
-    ScanError::Authentication {
-        username: target.username.clone(),
-        cause: cause.into(),
-        advice: advice.into(),
-    }
-}
-
-/// The session ended while `what` was read.
-pub(super) fn interrupted(what: &str, cause: impl Into<String>) -> ScanError {
-    ScanError::Interrupted {
-        what: what.to_owned(),
-        cause: cause.into(),
-    }
-}
-
-/// The answer is none of the protocol, or not of the types that were asked for.
-pub(super) fn malformed(what: &str) -> ScanError {
-    statement(what, "it sent what cannot be read")
-}
-
-/// The server could not answer.
-pub(super) fn statement(what: &str, cause: impl Into<String>) -> ScanError {
-    ScanError::Statement {
-        what: what.to_owned(),
-        cause: cause.into(),
+        sqlx::Error::Io(_) => interrupted(what, of_driver(error)),
+        other => statement(what, of_driver(other)),
     }
 }
 

@@ -11,6 +11,7 @@ use sqlx::{Decode, MySql, Row as _, Type};
 use super::errors;
 use crate::ScanError;
 use crate::bounds::caught;
+use crate::error::of_driver;
 
 /// One row.
 pub(super) struct Row(MySqlRow);
@@ -77,7 +78,7 @@ impl Row {
 const ROW: &str = "a row of the catalog";
 
 fn unreadable(error: &sqlx::Error) -> ScanError {
-    errors::statement(ROW, error.to_string())
+    errors::statement(ROW, of_driver(error))
 }
 
 /// UTF-8, with each byte that is none as `\xHH`: a broken name must stay visible and tell-apart.

@@ -7,13 +7,11 @@ use std::io;
 use models::datasource::TlsMode;
 use sqlx::error::DatabaseError;
 
-use crate::error::cut;
+use crate::error::{cut, of_driver, refused};
+pub(super) use crate::error::{foreign, interrupted, malformed, statement};
 use crate::quote::postgres as quoted;
 use crate::target::Limits;
 use crate::{ScanError, Target};
-
-/// The engine's name in messages.
-pub(super) const ENGINE: &str = "PostgreSQL";
 
 /// A statement that failed, and whether one object alone may be to blame.
 #[derive(Debug)]
@@ -42,36 +40,6 @@ impl From<ScanError> for Failure {
     }
 }
 
-/// The session ended while `what` was read.
-pub(super) fn interrupted(what: &str, cause: impl Into<String>) -> ScanError {
-    ScanError::Interrupted {
-        what: what.to_owned(),
-        cause: cause.into(),
-    }
-}
-
-/// The server could not answer.
-pub(super) fn statement(what: &str, cause: impl Into<String>) -> ScanError {
-    ScanError::Statement {
-        what: what.to_owned(),
-        cause: cause.into(),
-    }
-}
-
-/// The answer is none of the protocol, or not of the types that were asked for.
-pub(super) fn malformed(what: &str) -> ScanError {
-    statement(what, "it sent what cannot be read")
-}
-
-/// What listens at the address is no `PostgreSQL`.
-pub(super) fn foreign(target: &Target, cause: impl Into<String>) -> ScanError {
-    ScanError::Protocol {
-        address: target.address(),
-        engine: ENGINE,
-        cause: cause.into(),
-    }
-}
-
 /// Whether there are too many connections at the moment.
 pub(super) fn is_busy(error: &sqlx::Error) -> bool {
     code(error).is_some_and(|code| code == "53300")
@@ -90,28 +58,12 @@ pub(super) fn while_connecting(error: &sqlx::Error, target: &Target, database: &
         sqlx::Error::Protocol(cause) if cause.contains("unsupported") || cause.contains("SASL") => {
             refused(
                 target,
-                without_place(cause),
+                of_driver(error),
                 "let this login in by scram-sha-256 or md5 in pg_hba.conf",
             )
         }
-        sqlx::Error::Protocol(cause) => foreign(target, without_place(cause)),
-        other => foreign(target, other.to_string()),
+        other => foreign(target, of_driver(other)),
     }
-}
-
-fn refused(target: &Target, cause: impl Into<String>, advice: impl Into<String>) -> ScanError {
-    ScanError::Authentication {
-        username: target.username.clone(),
-        cause: cause.into(),
-        advice: advice.into(),
-    }
-}
-
-/// The driver's message without the place in its source that it ends with.
-fn without_place(message: &str) -> &str {
-    message
-        .split_once(" (sqlx")
-        .map_or(message, |(message, _)| message)
 }
 
 fn io_failure(error: &io::Error, target: &Target) -> ScanError {
@@ -211,9 +163,8 @@ pub(super) fn while_reading(error: &sqlx::Error, what: &str, limits: &Limits) ->
                 is_locked: code == "55P03",
             }
         }
-        sqlx::Error::Io(error) => interrupted(what, error.to_string()).into(),
-        sqlx::Error::Protocol(cause) => interrupted(what, without_place(cause)).into(),
-        other => statement(what, other.to_string()).into(),
+        sqlx::Error::Io(_) | sqlx::Error::Protocol(_) => interrupted(what, of_driver(error)).into(),
+        other => statement(what, of_driver(other)).into(),
     }
 }
 

@@ -9,6 +9,7 @@ use sqlx::{Decode, Postgres, Row as _};
 use super::errors;
 use crate::ScanError;
 use crate::bounds::caught;
+use crate::error::of_driver;
 
 /// One row, and which of its values comes next.
 pub(super) struct Row {
@@ -100,7 +101,7 @@ impl Row {
         self.next.set(index + 1);
         match caught(|| self.row.try_get_unchecked(index)) {
             Some(Ok(value)) => Ok(value),
-            Some(Err(error)) => Err(errors::statement(ROW, error.to_string())),
+            Some(Err(error)) => Err(errors::statement(ROW, of_driver(&error))),
             // The driver panics on some values that are too short.
             None => Err(errors::malformed(ROW)),
         }
