@@ -1,9 +1,13 @@
 //! Some rows of a table, read from its server now.
 
+use std::io;
+use std::panic::AssertUnwindSafe;
+
 use catalog::previews::{self, Ended, NewPreview};
 use catalog::{databases, datasources, fields, tables};
 use chrono::{DateTime, Utc};
 use db::Tx;
+use futures::FutureExt;
 use models::TenantId;
 use models::field::Field;
 use models::page::DEFAULT_LIMIT;
@@ -53,7 +57,7 @@ impl Service {
         let begun = self.begin_preview(caller, table_id, wanted).await?;
         let service = self.clone();
         let task = async move {
-            let outcome = service.read_preview(&begun).await.map_err(Reply::from);
+            let outcome = ended(service.read_preview(&begun)).await;
             // What could not be recorded is not shown.
             service.finish_preview(&begun, &outcome).await?;
             Ok(document(begun, outcome?))
@@ -189,6 +193,14 @@ impl Service {
     }
 }
 
+/// What reading comes to. What has begun has an end to be recorded, also where it panics.
+async fn ended<T>(reading: impl Future<Output = Result<T, Error>>) -> Result<T, Reply> {
+    match AssertUnwindSafe(reading).catch_unwind().await {
+        Ok(outcome) => outcome.map_err(Reply::from),
+        Err(_) => Err(Reply::internal(&io::Error::other("reading rows panicked"))),
+    }
+}
+
 async fn living_table(tx: &mut Tx, id: i64) -> Result<Table, Error> {
     let table = tables::get(tx, id)
         .await?
@@ -270,6 +282,15 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[tokio::test]
+    async fn a_panic_is_an_end_too() {
+        let panics = async { panic!("a test of what a panic does") };
+        let Reply(problem) = ended::<()>(panics).await.expect_err("it panics");
+        assert_eq!(problem.status, 500);
+        let fine = ended(async { Ok(1) }).await;
+        assert!(matches!(fine, Ok(1)));
+    }
 
     #[test]
     fn numbers_that_json_does_not_carry_exactly_are_text() {

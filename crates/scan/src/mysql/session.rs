@@ -125,29 +125,40 @@ impl Session {
 
     /// Begins a read-only transaction, which ends with the session.
     pub(super) async fn begin_read_only(&mut self) -> Result<(), ScanError> {
-        // Not among the statements that can be prepared (`MySQL` manual, "Prepared Statements").
-        let statement = raw_sql("START TRANSACTION READ ONLY /* plumbline preview */");
+        let statement = "START TRANSACTION READ ONLY /* plumbline preview */";
+        self.command("the rows", statement.to_owned()).await
+    }
+
+    /// Stops the statement of another connection.
+    pub(super) async fn kill_query(&mut self, connection: i64) -> Result<(), ScanError> {
+        // A number cannot be misread, and KILL takes no parameter in all versions.
+        let kill = format!("KILL QUERY {connection} /* plumbline stop */");
+        self.command("the stopping of a statement", kill).await
+    }
+
+    /// Sends a statement of ours without values or rows, which need not be among those that can be prepared (`MySQL`
+    /// manual, "Prepared Statements").
+    async fn command(&mut self, what: &str, statement: String) -> Result<(), ScanError> {
         let limit = self.limits.statement_timeout;
-        match timeout(limit, self.connection.execute(statement)).await {
-            Ok(done) => done
-                .map(drop)
-                .map_err(|error| errors::while_reading(&error, "the rows", &self.limits)),
+        let running = self.connection.execute(raw_sql(AssertSqlSafe(statement)));
+        let outcome = timeout(limit, AssertUnwindSafe(running).catch_unwind()).await;
+        self.broken = !matches!(outcome, Ok(Ok(Ok(_) | Err(sqlx::Error::Database(_)))));
+        match outcome {
+            Ok(Ok(done)) => done.map(drop).map_err(|error| self.explain(&error, what)),
+            // The driver panics on some malformed messages.
+            Ok(Err(_)) => Err(errors::malformed(what)),
             Err(_) => Err(ScanError::Timeout {
-                what: "beginning a transaction".to_owned(),
+                what: format!("reading {what}"),
                 limit,
             }),
         }
     }
 
-    /// Stops the statement of another connection.
-    pub(super) async fn kill_query(&mut self, connection: i64) -> Result<(), ScanError> {
-        const WHAT: &str = "the stopping of a statement";
-        // A number cannot be misread, and KILL takes no parameter in all versions.
-        let kill = AssertSqlSafe(format!("KILL QUERY {connection} /* plumbline stop */"));
-        let killed = self.connection.execute(raw_sql(kill)).await;
-        killed
-            .map(drop)
-            .map_err(|error| errors::while_reading(&error, WHAT, &self.limits))
+    /// What an error of the driver means: why the passage ended, where it did.
+    fn explain(&self, error: &sqlx::Error, what: &str) -> ScanError {
+        self.passage
+            .failure()
+            .unwrap_or_else(|| errors::while_reading(error, what, &self.limits))
     }
 
     /// Says good-bye, without waiting for rows that nobody wants any more.
