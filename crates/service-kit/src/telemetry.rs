@@ -28,7 +28,7 @@ pub enum TelemetryError {
 ///
 /// [`TelemetryError::Filter`] for a filter that cannot be read.
 pub fn init(config: &LogConfig) -> Result<(), TelemetryError> {
-    let filter = EnvFilter::try_new(&config.filter)?.add_directive(audit(config.audit));
+    let filter = filter(config)?;
     if STARTED.set(()).is_err() {
         return Ok(());
     }
@@ -49,6 +49,15 @@ pub fn init(config: &LogConfig) -> Result<(), TelemetryError> {
     Ok(())
 }
 
+/// What is written. Notices of servers are not, whoever asks for them: a function of a data source may put values of
+/// rows into one.
+fn filter(config: &LogConfig) -> Result<EnvFilter, TelemetryError> {
+    let notices = "sqlx::postgres::notice=off";
+    Ok(EnvFilter::try_new(&config.filter)?
+        .add_directive(notices.parse().expect("a target and a level"))
+        .add_directive(audit(config.audit)))
+}
+
 /// What goes above the filter: it is not for whoever tunes the log to end the audit.
 fn audit(is_written: bool) -> Directive {
     let level = if is_written { "info" } else { "off" };
@@ -58,7 +67,32 @@ fn audit(is_written: bool) -> Directive {
 
 #[cfg(test)]
 mod tests {
+    use tracing::Level;
+
     use super::*;
+
+    #[test]
+    fn no_filter_lets_the_words_of_a_data_source_through() {
+        for text in ["info,sqlx=warn", "trace", "sqlx::postgres::notice=trace"] {
+            let config = LogConfig {
+                format: LogFormat::Json,
+                filter: text.into(),
+                audit: true,
+            };
+            let log = tracing_subscriber::registry().with(filter(&config).unwrap());
+            tracing::subscriber::with_default(log, || {
+                assert!(
+                    tracing::enabled!(target: "sqlx::postgres", Level::ERROR)
+                        || text.contains("::")
+                );
+                assert!(
+                    !tracing::enabled!(target: "sqlx::postgres::notice", Level::ERROR),
+                    "{text}"
+                );
+                assert!(tracing::enabled!(target: "audit", Level::INFO));
+            });
+        }
+    }
 
     #[test]
     fn a_second_start_is_harmless_and_a_wrong_filter_is_told() {

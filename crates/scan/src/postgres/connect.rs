@@ -226,6 +226,8 @@ fn settings(limits: &Limits) -> Vec<(&'static str, String)> {
             ("idle_in_transaction_session_timeout", "60000"),
             // Names are printed with their schema, and none of the user's functions can step in.
             ("search_path", "pg_catalog"),
+            // What a user's functions have to say may be values of rows, and nobody here reads it.
+            ("client_min_messages", "error"),
             // How expressions are printed.
             ("quote_all_identifiers", "off"),
             ("standard_conforming_strings", "on"),
