@@ -29,10 +29,10 @@ impl Network {
         }
     }
 
-    const fn v6(first: [u16; 2], last: u16, prefix: u8) -> Self {
-        let address = Ipv6Addr::new(first[0], first[1], 0, 0, 0, 0, 0, last);
+    const fn v6(first: [u16; 3], last: [u16; 2], prefix: u8) -> Self {
+        let [a, b, c] = first;
         Self {
-            address: IpAddr::V6(address),
+            address: IpAddr::V6(Ipv6Addr::new(a, b, c, 0, 0, 0, last[0], last[1])),
             prefix,
         }
     }
@@ -107,7 +107,7 @@ impl fmt::Display for Network {
 
 /// What no data source has unless the operator names it: addresses that only mean something on one link or one
 /// machine, and those at which clouds hand out credentials to whoever asks from inside.
-const REFUSED: [Network; 11] = [
+const REFUSED: [Network; 16] = [
     // "This network", multicast, reserved and broadcast (RFC 6890); link-local with the metadata of most clouds.
     Network::v4(0, 0, 0, 0, 8),
     Network::v4(224, 0, 0, 0, 4),
@@ -118,11 +118,17 @@ const REFUSED: [Network; 11] = [
     Network::v4(192, 0, 0, 192, 32),
     Network::v4(168, 63, 129, 16, 32),
     // Unspecified, multicast, link-local (RFC 4291).
-    Network::v6([0, 0], 0, 128),
-    Network::v6([0xff00, 0], 0, 8),
-    Network::v6([0xfe80, 0], 0, 10),
-    // Metadata of AWS.
-    Network::v6([0xfd00, 0x0ec2], 0x0254, 128),
+    Network::v6([0, 0, 0], [0, 0], 128),
+    Network::v6([0xff00, 0, 0], [0, 0], 8),
+    Network::v6([0xfe80, 0, 0], [0, 0], 10),
+    // Metadata of AWS, credentials of its pods, metadata of Google, Oracle and Scaleway.
+    Network::v6([0xfd00, 0x0ec2, 0], [0, 0x0254], 128),
+    Network::v6([0xfd00, 0x0ec2, 0], [0, 0x0023], 128),
+    Network::v6([0xfd20, 0x00ce, 0], [0, 0x0254], 128),
+    Network::v6([0xfd00, 0x00c1, 0], [0xa9fe, 0xa9fe], 128),
+    Network::v6([0xfd00, 0x0042, 0], [0, 0x0042], 128),
+    // Which IPv4 address a translator makes of these only its operator knows (RFC 8215).
+    Network::v6([0x64, 0xff9b, 1], [0, 0], 48),
 ];
 
 /// Which addresses may be connected to.
@@ -144,7 +150,10 @@ impl Policy {
     /// For one who connects from a machine of his own: every address.
     #[must_use]
     pub fn anywhere() -> Self {
-        let everything = [Network::v4(0, 0, 0, 0, 0), Network::v6([0, 0], 0, 0)];
+        let everything = [
+            Network::v4(0, 0, 0, 0, 0),
+            Network::v6([0, 0, 0], [0, 0], 0),
+        ];
         Self {
             allowed: [&REFUSED[..], &everything].concat(),
             denied: Vec::new(),
@@ -181,12 +190,14 @@ impl Policy {
     }
 }
 
-/// The IPv4 address that a translator makes of an address of `64:ff9b::/96` (RFC 6052).
+/// The IPv4 address that a translator makes of an address of `64:ff9b::/96` (RFC 6052), or to which one of `2002::/16`
+/// is sent (6to4, RFC 3056).
 fn inner(address: IpAddr) -> Option<Ipv4Addr> {
     let IpAddr::V6(address) = address else {
         return None;
     };
-    let [0x64, 0xff9b, 0, 0, 0, 0, high, low] = address.segments() else {
+    let ([0x64, 0xff9b, 0, 0, 0, 0, high, low] | [0x2002, high, low, ..]) = address.segments()
+    else {
         return None;
     };
     Some(Ipv4Addr::from_bits(
@@ -225,10 +236,18 @@ mod tests {
             "febf::1",
             "ff02::1",
             "fd00:ec2::254",
+            "fd00:ec2::23",
+            "fd20:ce::254",
+            "fd00:c1::a9fe:a9fe",
+            "fd00:42::42",
+            "64:ff9b:1::10.0.0.1",
+            "64:ff9b:1:ffff::",
             // The same in other words.
             "::ffff:169.254.169.254",
             "::ffff:0.0.0.0",
             "64:ff9b::169.254.169.254",
+            "2002:a9fe:a9fe::1",
+            "2002:a9fe:a9fe:1:2:3:4:5",
         ] {
             assert!(!permits(&open, address), "{address}");
         }
@@ -245,6 +264,8 @@ mod tests {
             "2001:db8::1",
             "::ffff:10.0.0.1",
             "64:ff9b::10.0.0.1",
+            "64:ff9b:2::169.254.169.254",
+            "2002:a00:1::1",
         ] {
             assert!(permits(&open, address), "{address}");
         }
@@ -280,6 +301,9 @@ mod tests {
         assert!(permits(&named, "169.254.10.7"));
         assert!(permits(&named, "::ffff:169.254.10.7"));
         assert!(permits(&named, "fe80::1"));
+        let translated = policy(&["64:ff9b:1:64::/96"], &[]);
+        assert!(permits(&translated, "64:ff9b:1:64::10.0.0.1"));
+        assert!(!permits(&translated, "64:ff9b:1:65::10.0.0.1"));
         assert!(!permits(&named, "169.254.169.254"));
     }
 
