@@ -1,5 +1,6 @@
 //! From a host to a connection: resolved once, checked, and connected to what was checked.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
@@ -15,6 +16,9 @@ use crate::{ScanError, Target};
 
 /// Names the addresses of a host.
 type Lookup = dyn Fn(String) -> BoxFuture<'static, io::Result<Vec<IpAddr>>> + Send + Sync;
+
+/// The most addresses of a host that are tried, each for as long as a connection may take.
+const MOST: usize = 16;
 
 /// How hosts become addresses, and which of these may be connected to. The usual one asks the system and refuses what
 /// no data source has; see [`Policy`].
@@ -87,8 +91,10 @@ pub(crate) async fn resolve(target: &Target) -> Result<Vec<SocketAddr>, ScanErro
     if found.is_empty() {
         return Err(failed("it has no address".to_owned()));
     }
-    found.dedup();
-    found.retain(|address| target.route.policy.permits(*address));
+    // The name service may have put them in order.
+    let mut seen = HashSet::new();
+    found.retain(|address| seen.insert(*address) && target.route.policy.permits(*address));
+    found.truncate(MOST);
     if found.is_empty() {
         return Err(ScanError::Forbidden {
             host: host.to_owned(),
@@ -121,4 +127,39 @@ pub(crate) async fn connect(
 /// A connection to the host, at an address that may be connected to.
 pub(crate) async fn reach(target: &Target) -> Result<TcpStream, ScanError> {
     connect(target, &resolve(target).await?).await
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::Ipv4Addr;
+
+    use models::datasource::Engine;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_host_has_few_addresses_each_of_them_once_and_in_their_order() {
+        let found: Vec<IpAddr> = (0..1000_u32)
+            .flat_map(|number| {
+                [
+                    [10, 0, 0, 9],
+                    [169, 254, 0, 1],
+                    (0x0a01_0000 - number).to_be_bytes(),
+                ]
+            })
+            .map(|bytes| Ipv4Addr::from(bytes).into())
+            .collect();
+        let mut target = Target::example(Engine::Postgresql);
+        target.route = Route::by(Policy::default(), move |_| {
+            let found = found.clone();
+            async move { Ok(found) }.boxed()
+        });
+        let resolved = resolve(&target).await.expect("it has addresses");
+        let first: Vec<String> = resolved[..3].iter().map(ToString::to_string).collect();
+        assert_eq!(
+            first,
+            ["10.0.0.9:5432", "10.1.0.0:5432", "10.0.255.255:5432"]
+        );
+        assert_eq!(resolved.len(), MOST);
+    }
 }
