@@ -39,12 +39,15 @@ pub struct PreviewRequest {
     pub caps: Caps,
 }
 
+/// What a value takes that has no bytes, such as NULL: wide rows of nothing are not for free.
+const PLACE: usize = 4;
+
 /// How much a preview shows at most.
 #[derive(Debug, Clone, Copy)]
 pub struct Caps {
     /// Rows.
     pub rows: u32,
-    /// Bytes of all values.
+    /// Bytes of all values, each with [`PLACE`] more.
     pub bytes: usize,
     /// Bytes of one value as it is shown.
     pub cell_bytes: usize,
@@ -56,7 +59,8 @@ impl Caps {
     /// How much of a value the server is to send: of very many columns less, so that one row has no
     /// more than an answer may.
     pub(crate) fn cell(&self, columns: usize) -> usize {
-        (self.bytes / columns.max(1)).clamp(1, self.cell_bytes.max(1))
+        let share = (self.bytes / columns.max(1)).saturating_sub(PLACE);
+        share.clamp(1, self.cell_bytes.max(1))
     }
 }
 
@@ -215,7 +219,7 @@ mod tests {
             cell_bytes: 100,
             time: GRACE,
         };
-        assert_eq!((caps.cell(1), caps.cell(10), caps.cell(20)), (100, 100, 50));
+        assert_eq!((caps.cell(1), caps.cell(9), caps.cell(20)), (100, 100, 46));
         assert_eq!((caps.cell(0), caps.cell(5000)), (100, 1));
     }
 }

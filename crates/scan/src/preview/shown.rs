@@ -1,6 +1,6 @@
 //! Values as they come: text that the server has cut, and how long it was.
 
-use super::{Caps, Cell, Preview, Stop};
+use super::{Caps, Cell, PLACE, Preview, Stop};
 
 /// What the text of a column is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub(crate) struct Shown {
     caps: Caps,
     /// The most of one value, in bytes as it is shown.
     cell: usize,
+    /// For how many bytes there is room.
+    room: usize,
     preview: Preview,
 }
 
@@ -30,6 +32,7 @@ impl Shown {
         let are_bytes = forms.iter().map(|form| *form == Form::Bytes).collect();
         Self {
             cell: caps.cell(forms.len()),
+            room: caps.bytes,
             forms,
             caps,
             preview: Preview {
@@ -63,10 +66,11 @@ impl Shown {
                 cell
             })
             .collect();
-        if self.preview.bytes + bytes > self.caps.bytes {
+        let Some(room) = self.room.checked_sub(bytes + PLACE * row.len()) else {
             self.preview.stop = Some(Stop::Bytes);
             return false;
-        }
+        };
+        self.room = room;
         self.preview.bytes += bytes;
         self.preview.rows.push(row);
         true
@@ -172,7 +176,7 @@ mod tests {
         assert_eq!((preview.rows.len(), preview.bytes), (2, 1));
         assert_eq!(preview.stop, Some(Stop::Rows));
 
-        let mut shown = Shown::new(vec![Form::Bytes], caps(9, 5, 4));
+        let mut shown = Shown::new(vec![Form::Bytes], caps(9, 13, 4));
         assert!(shown.take([text("0011")].into_iter()));
         assert!(!shown.take([text("00")].into_iter()));
         let preview = shown.into_preview();
@@ -180,5 +184,17 @@ mod tests {
             (preview.stop, preview.are_bytes),
             (Some(Stop::Bytes), vec![true])
         );
+        assert_eq!(preview.bytes, 4);
+    }
+
+    #[test]
+    fn what_has_no_bytes_takes_its_place() {
+        let mut shown = Shown::new(vec![Form::Text; 100], caps(1000, 1000, 10));
+        let nothing = || std::iter::repeat_n((None, None), 100);
+        assert!(shown.take(nothing()) && shown.take(nothing()));
+        assert!(!shown.take(nothing()));
+        let preview = shown.into_preview();
+        assert_eq!((preview.rows.len(), preview.bytes), (2, 0));
+        assert_eq!(preview.stop, Some(Stop::Bytes));
     }
 }
