@@ -27,6 +27,8 @@ pub enum Value {
     Small(i32),
     /// A truth value.
     Flag(bool),
+    /// Bytes of a type that the driver of a `PostgreSQL` has to ask for. A `MySQL` has none.
+    Odd(Vec<u8>),
     /// NULL.
     Null,
 }
@@ -71,6 +73,8 @@ struct Script {
     login: Option<Act>,
     /// The plugin that the greeting of a `MySQL` names.
     plugin: Option<&'static str>,
+    /// In place of what a `MySQL` says of a statement that it is to prepare.
+    prepared: Option<Act>,
     statements: Vec<(&'static str, Act)>,
     /// The certificate of `tests/servers` to do TLS with.
     certificate: Option<&'static str>,
@@ -148,6 +152,11 @@ impl FakeServer {
     /// From now on who logs in is answered so.
     pub fn on_login(&self, act: Act) {
         self.script(|script| script.login = Some(act));
+    }
+
+    /// From now on a `MySQL` answers so who has a statement prepared.
+    pub fn on_prepare(&self, act: Act) {
+        self.script(|script| script.prepared = Some(act));
     }
 
     /// From now on the greeting of a `MySQL` names this plugin.

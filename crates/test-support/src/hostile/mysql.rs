@@ -76,6 +76,9 @@ async fn converse(mut dialogue: Dialogue) -> io::Result<()> {
         match kind {
             0x01 => return Ok(()),
             0x16 => {
+                if let Some(act) = dialogue.script.prepared.clone() {
+                    return dialogue.misbehave(&act).await;
+                }
                 let statement = String::from_utf8_lossy(rest).into_owned();
                 let parameters = statement.matches('?').count();
                 prepared.push(statement);
@@ -88,8 +91,11 @@ async fn converse(mut dialogue: Dialogue) -> io::Result<()> {
                 let statement = prepared[usize::from(*number) - 1].clone();
                 execute(&mut dialogue, &statement).await?;
             }
-            // KILL, and whatever else comes as text.
-            _ => dialogue.say(&packet(1, OK)).await?,
+            // KILL, and whatever else comes as text, has no rows.
+            _ => match dialogue.script.of(&String::from_utf8_lossy(rest)) {
+                Some(act) => return dialogue.misbehave(&act).await,
+                None => dialogue.say(&packet(1, OK)).await?,
+            },
         }
     }
 }
@@ -170,7 +176,7 @@ fn sequence(number: u64) -> u8 {
 
 fn kind(value: &Value) -> u8 {
     match value {
-        Value::Text(_) | Value::Null => VAR_STRING,
+        Value::Text(_) | Value::Odd(_) | Value::Null => VAR_STRING,
         Value::Number(_) => LONG_LONG,
         Value::Small(_) => LONG,
         Value::Flag(_) => TINY,
@@ -192,7 +198,7 @@ fn row(values: &[Value]) -> Vec<u8> {
     for (place, value) in (2..).zip(values) {
         match value {
             Value::Null => nulls[place / 8] |= 1 << (place % 8),
-            Value::Text(bytes) => {
+            Value::Text(bytes) | Value::Odd(bytes) => {
                 let [a, b, c, ..] = bytes.len().to_le_bytes();
                 row.extend([0xfd, a, b, c]);
                 row.extend(bytes);

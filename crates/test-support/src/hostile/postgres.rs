@@ -14,6 +14,7 @@ const BOOL: u32 = 16;
 const INT8: u32 = 20;
 const INT4: u32 = 23;
 const TEXT: u32 = 25;
+const ODD: u32 = 99_999;
 
 pub(super) async fn answer(
     stream: TcpStream,
@@ -88,6 +89,14 @@ async fn converse(mut dialogue: Dialogue) -> io::Result<()> {
             b'B' => dialogue.say(&message(b'2', b"")).await?,
             b'E' => execute(&mut dialogue, &act).await?,
             b'C' => dialogue.say(&message(b'3', b"")).await?,
+            b'Q' => {
+                let statement = String::from_utf8_lossy(&content).into_owned();
+                let asked = dialogue.script.of(&statement);
+                let asked = asked.unwrap_or_else(|| usual(&statement));
+                dialogue.say(&describe_columns(&asked)).await?;
+                execute(&mut dialogue, &asked).await?;
+                dialogue.say(&message(b'Z', b"I")).await?;
+            }
             b'S' => dialogue.say(&message(b'Z', b"I")).await?,
             b'X' => return Ok(()),
             _ => {}
@@ -140,6 +149,7 @@ fn describe_columns(act: &Act) -> Vec<u8> {
             Value::Number(_) => (INT8, 8),
             Value::Small(_) => (INT4, 4),
             Value::Flag(_) => (BOOL, 1),
+            Value::Odd(_) => (ODD, -1),
         };
         // A name, no table, no column of it; then type, size, no modifier, and text, as before an execution.
         described.extend(b"c\0\0\0\0\0\0\0");
@@ -181,7 +191,7 @@ fn row(values: &[Value]) -> Vec<u8> {
                 content.extend((-1i32).to_be_bytes());
                 continue;
             }
-            Value::Text(bytes) => bytes.clone(),
+            Value::Text(bytes) | Value::Odd(bytes) => bytes.clone(),
             Value::Number(number) => number.to_be_bytes().to_vec(),
             Value::Small(number) => number.to_be_bytes().to_vec(),
             Value::Flag(flag) => vec![u8::from(*flag)],
