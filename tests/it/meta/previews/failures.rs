@@ -1,7 +1,8 @@
 //! What cannot be shown, and what nobody can do by showing it.
 
+use models::datasource::Engine;
 use serde_json::json;
-use test_support::{Installation, Proxy, Server, Source};
+use test_support::{Act, FakeServer, Installation, Proxy, Server, Source};
 
 use super::{Rows, grant_rows};
 
@@ -128,19 +129,51 @@ pub(super) async fn nothing_is_written(server: Server) {
 
 /// What a view fails with may repeat values that its reader must not see.
 pub(super) async fn the_words_of_a_failure_stay_on_the_server(server: Server) {
+    let secrets = "create table secrets (id int, word varchar(40)); insert into secrets values (1, 'hidden-word');";
+    let (view, code) = match server {
+        Server::Postgres => ("word::int", "22P02"),
+        Server::MariaDb | Server::MySql => ("id", "1644"),
+    };
+    let view = format!("create view broken as select id, {view} as number from secrets;");
+    let rows = Rows::of(server, &format!("{secrets} {view}")).await;
     if server != Server::Postgres {
-        return;
+        let tells = "create function tell(word varchar(40)) returns int reads sql data
+             begin signal sqlstate '45000' set message_text = word; return 1; end";
+        rows.source.execute(tells).await;
+        let view = "create or replace view broken as select id, tell(word) as number from secrets";
+        rows.source.execute(view).await;
     }
-    let sql =
-        "create table secrets (id int, word text); insert into secrets values (1, 'hidden-word');
-         create view broken as select id, word::int as number from secrets;";
-    let rows = Rows::of(server, sql).await;
     for query in [vec![], vec![("where", "id = 1")]] {
         let answer = rows.preview("broken", &query).await;
         assert!(matches!(answer.status, 422 | 502), "{}", answer.text);
         assert!(!answer.text.contains("hidden-word"), "{}", answer.text);
-        assert!(answer.text.contains("22P02"), "{}", answer.text);
+        assert!(answer.text.contains(code), "{}", answer.text);
     }
+}
+
+/// Even where the driver panics the record says how it ended.
+#[tokio::test]
+async fn a_server_that_breaks_the_protocol_is_told() {
+    let source = Source::create(Server::MySql).await;
+    source.execute(TABLE).await;
+    let proxy = Proxy::to(Server::MySql).await;
+    let meta = Installation::new().await.meta().await;
+    let body = source.registration_through(&source.database, proxy.port);
+    let created = meta.admin().post("/api/metadata/datasources", &body).await;
+    let id = meta.registered(created.expect(201)).await;
+    let rows = Rows { meta, source, id };
+    rows.scan().await;
+    let double = FakeServer::start(Engine::Mysql).await;
+    let malformed = b"\x01\0\0\x01\x01\x02\0\0\x02\x03d".to_vec();
+    double.on("START TRANSACTION", Act::Says(malformed));
+    proxy.lead_to(double.port);
+    let answer = rows.preview("people", &[]).await;
+    let _ = answer.problem(502, "datasource-unreachable");
+    let recorded = &rows.recorded().await[0];
+    assert_eq!(
+        (recorded.outcome.as_str(), recorded.problem.as_deref()),
+        ("failed", Some("/problems/datasource-unreachable"))
+    );
 }
 
 /// Without the right to its rows a table can be known and not shown.
