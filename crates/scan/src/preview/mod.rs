@@ -47,7 +47,7 @@ const PLACE: usize = 4;
 pub struct Caps {
     /// Rows.
     pub rows: u32,
-    /// Bytes of all values, each with [`PLACE`] more.
+    /// Bytes of all values, each of which takes four more than it is shown with.
     pub bytes: usize,
     /// Bytes of one value as it is shown.
     pub cell_bytes: usize,
