@@ -100,6 +100,7 @@ mod tests {
         let theirs = [
             "id",
             "datasource_name",
+            "password_from",
             "tls",
             "options",
             "paused",
