@@ -19,6 +19,7 @@ fn help_is_a_contract() {
       worker   Migrate the store, then run jobs only, without the API, until SIGTERM or Ctrl-C
       migrate  Migrate the store and exit
       health   Ask the running service on this machine whether it is ready; exit status 0 if so
+      secrets  Look after the encryption of data sources' passwords
       config   Look at the settings
       help     Print this message or the help of the given subcommand(s)
 
