@@ -126,10 +126,10 @@ const LEISURE: i64 = 50;
 /// waits for comes before what a schedule has started.
 pub(crate) async fn priority(conn: &mut PgConnection, trigger: Trigger) -> Result<i16, StoreError> {
     let (class, behind) = if Trigger::URGENT.contains(&trigger) {
-        (Trigger::URGENT, 0)
+        (Trigger::URGENT.as_slice(), 0)
     } else {
-        (Trigger::LEISURELY, LEISURE)
+        (Trigger::LEISURELY.as_slice(), LEISURE)
     };
-    let active = log::active_count(conn, &class).await?;
+    let active = log::active_count(conn, class).await?;
     Ok(i16::try_from(behind + active).unwrap_or(i16::MAX))
 }

@@ -5,6 +5,7 @@
 //! to the [`Work`] of its type. The crate knows no concrete job and no catalog.
 
 mod attempt;
+pub mod external;
 mod feed;
 mod hold;
 mod jobs;

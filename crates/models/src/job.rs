@@ -115,8 +115,8 @@ pub enum Trigger {
 impl Trigger {
     /// Those behind which somebody waits for the result.
     pub const URGENT: [Self; 3] = [Self::Manual, Self::Registration, Self::Manage];
-    /// Those that run when there is time.
-    pub const LEISURELY: [Self; 3] = [Self::Schedule, Self::Pipeline, Self::External];
+    /// Those that run when there is time. What programs outside run takes no worker's time.
+    pub const LEISURELY: [Self; 2] = [Self::Schedule, Self::Pipeline];
 
     /// The word in `log_data_jobs.trigger`.
     #[must_use]
@@ -135,10 +135,17 @@ impl Trigger {
     #[must_use]
     pub fn parse(word: &str) -> Option<Self> {
         let [manual, registration, manage] = Self::URGENT;
-        let [schedule, pipeline, external] = Self::LEISURELY;
-        [manual, registration, manage, schedule, pipeline, external]
-            .into_iter()
-            .find(|trigger| trigger.as_str() == word)
+        let [schedule, pipeline] = Self::LEISURELY;
+        [
+            manual,
+            registration,
+            manage,
+            schedule,
+            pipeline,
+            Self::External,
+        ]
+        .into_iter()
+        .find(|trigger| trigger.as_str() == word)
     }
 }
 

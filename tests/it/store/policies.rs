@@ -22,7 +22,7 @@ const WITHOUT_TENANT: [&str; 10] = [
 ];
 
 /// Functions that run as their owner, with what they answer: where to look, and nothing of what is there.
-const ACROSS_TENANTS: [&str; 12] = [
+const ACROSS_TENANTS: [&str; 13] = [
     // Whose objects wait for a scan, or may have gone with their source.
     "manager.scan_schedules_to_tell(integer) TABLE(tenant_id bigint, resource_id bigint)",
     "manager.sources_to_reconcile(integer) TABLE(tenant_id bigint, resource_id bigint)",
@@ -42,6 +42,8 @@ const ACROSS_TENANTS: [&str; 12] = [
     // Which old previews have their time come, and which schedules.
     "metadata.previews_to_purge(timestamp with time zone,integer) TABLE(tenant_id bigint, preview_id bigint)",
     "metadata.schedules_due(timestamp with time zone,integer) TABLE(tenant_id bigint, schedule_id bigint)",
+    // Which runs from outside are not heard of any more.
+    "metadata.silent_runs(timestamp with time zone,integer) TABLE(tenant_id bigint, job_id uuid)",
 ];
 
 /// Tables that the functions above read as their owner; he may change nothing in them.
