@@ -183,6 +183,21 @@ pub async fn report(
     })
 }
 
+/// Keeps a job as it is until the transaction ends.
+///
+/// # Errors
+/// When the store fails.
+pub async fn lock(conn: &mut PgConnection, id: Uuid) -> Result<(), StoreError> {
+    sqlx::query!(
+        "-- lock job
+        select from metadata.log_data_jobs where tenant_id = metadata.current_tenant() and id = $1 for update",
+        id
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
 /// Runs of all tenants that go on and were last heard of before a time, at most `at_most` of them, by
 /// tenant.
 ///

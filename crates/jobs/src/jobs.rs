@@ -89,6 +89,12 @@ impl Jobs {
         Ok(id)
     }
 
+    /// An id for a run that is entered into the log alone.
+    #[must_use]
+    pub fn new_id(&self) -> Uuid {
+        self.ids.next()
+    }
+
     /// Removes what is of no use any more from the queue.
     ///
     /// # Errors

@@ -23,7 +23,7 @@ use crate::service::Service;
 use crate::service::api_keys::StoredKeys;
 use crate::service::events::Events;
 use crate::work::{DeepScan, Sync};
-use crate::{api, retention, schedule};
+use crate::{api, retention, schedule, silence};
 
 /// Why the service could not start, or had to stop.
 #[derive(Debug, thiserror::Error)]
@@ -135,12 +135,13 @@ pub async fn serve_by(
         stop.cancel();
         outcome
     };
-    let (api, (), (), (), ()) = tokio::join!(
+    let (api, (), (), (), (), ()) = tokio::join!(
         api,
         feed.run(&service.store, &stop),
         work(&config, &service, &feed, &stop),
         ticks(&config, &service, &stop),
         retention::run(&service, &config.jobs, &stop),
+        silence::run(&service, &config.jobs, &stop),
     );
     // What nobody waits for any more is stopped on the data sources before the process ends.
     scan::settle().await;

@@ -143,6 +143,8 @@ pub struct WorkersConfig {
 pub struct JobsConfig {
     /// How long finished jobs and sync logs are kept, in days; the newest of each scope stays.
     pub retention_days: u32,
+    /// How long a run of a program outside may be silent until it counts as failed, in seconds.
+    pub external_silence_seconds: u32,
 }
 
 impl Config {
@@ -244,6 +246,9 @@ impl Config {
         if self.jobs.retention_days == 0 {
             return wrong("jobs.retention_days", "must be at least 1");
         }
+        if self.jobs.external_silence_seconds == 0 {
+            return wrong("jobs.external_silence_seconds", "must be at least 1");
+        }
         Ok(())
     }
 
@@ -330,6 +335,11 @@ mod tests {
                 "META__WORKERS__SILENCE_SECONDS",
                 "19",
                 "workers.silence_seconds",
+            ),
+            (
+                "META__JOBS__EXTERNAL_SILENCE_SECONDS",
+                "0",
+                "jobs.external_silence_seconds",
             ),
             (
                 "META__PREVIEW__TIMEOUT_SECONDS",

@@ -11,6 +11,7 @@ mod retention;
 mod schedule;
 mod secrets;
 mod service;
+mod silence;
 mod work;
 
 pub use api::openapi;

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use crate::auth::{CreateApiKey, CreateSignInLink, IntrospectApiKey, SignIn};
 use crate::datasource::{CreateDatasource, TestConnection, UpdateDatasource};
+use crate::job::{ReportJob, UpdateJob};
 use crate::lookup::LookupIds;
 use crate::managed_object::{Manage, UpdateManagedObject};
 use crate::scan::{StartDeepScan, StartSync};
@@ -101,6 +102,30 @@ impl RequestBody for IntrospectApiKey {
     }
 }
 
+impl RequestBody for ReportJob {
+    fn example() -> Value {
+        let mut example = UpdateJob::example();
+        if let Some(object) = example.as_object_mut() {
+            object.insert("external_id".to_owned(), json!("nightly-2026-01-31"));
+            object.insert("job_type".to_owned(), json!("AI_ETL"));
+            object.insert("target_scope".to_owned(), json!("all_biz"));
+            object.insert("parameters".to_owned(), json!({ "model": "small" }));
+            object.insert("started_at".to_owned(), json!("2026-01-31T02:00:00Z"));
+        }
+        example
+    }
+}
+
+impl RequestBody for UpdateJob {
+    fn example() -> Value {
+        json!({
+            "status": "PARTIAL", "completed_at": "2026-01-31T02:10:00Z", "records_total": 1000,
+            "records_processed": 997, "records_failed": 3, "message": "writing", "error_details": "3 rows have no key",
+            "result": { "tokens": 51200 }
+        })
+    }
+}
+
 impl RequestBody for CreateApiKey {
     fn example() -> Value {
         json!({ "name": "nightly export", "role": "viewer", "expires_in_days": 90 })
@@ -153,6 +178,8 @@ mod tests {
         is_sound::<LookupIds>();
         is_sound::<CreateSchedule>();
         is_sound::<UpdateSchedule>();
+        is_sound::<ReportJob>();
+        is_sound::<UpdateJob>();
         is_sound::<CreateApiKey>();
         is_sound::<IntrospectApiKey>();
         is_sound::<CreateSignInLink>();

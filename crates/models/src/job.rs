@@ -1,11 +1,15 @@
 //! Jobs: one run of anything, the rows of `log_data_jobs`.
 
+mod report;
+
 use std::fmt;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
+
+pub use report::{MAX_ERROR_BYTES, ReportJob, UpdateJob, check_type};
 
 /// What a job does. The log is open to more kinds than Plumbline starts itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
@@ -186,6 +190,8 @@ pub struct Job {
     pub id: Uuid,
     /// `METADATA_SYNC`, `DEEP_SCAN`, or another kind's word.
     pub job_type: String,
+    /// What the program outside that runs it calls it; null for those that Plumbline runs.
+    pub external_id: Option<String>,
     /// What the job works on, in words that a person reads.
     pub target_scope: String,
     /// The data source it reads, if it reads one.
@@ -225,7 +231,7 @@ pub struct Job {
     pub queued_at: DateTime<Utc>,
     /// When its last attempt began.
     pub started_at: Option<DateTime<Utc>>,
-    /// When its worker was last heard of.
+    /// When its worker was last heard of, or the program outside that runs it.
     pub heartbeat_at: Option<DateTime<Utc>>,
     /// When the next attempt is due, after one that failed for a cause that may pass.
     pub run_after: Option<DateTime<Utc>>,

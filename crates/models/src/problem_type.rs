@@ -95,8 +95,14 @@ problem_types! {
         "A scan of the same data source and level is queued or running; `job_id` names its job.",
         "Follow that job, or start yours when it has ended.";
     JobEnded = 409 "job-ended", "The job has ended",
-        "The job has ended, so that it can no longer be stopped.",
-        "Look at its `status`; to do it again, `POST /api/metadata/jobs/{id}/retry`.";
+        "The job has ended, so that it can no longer be stopped, and no other end of it is taken.",
+        "Look at its `status`; to do it again, `POST /api/metadata/jobs/{id}/retry`, or report a new run.";
+    JobNotReported = 409 "job-not-reported", "Nobody else reports on this job",
+        "Plumbline runs the job itself. Reports are taken of runs of programs outside, and of an `HTTP_ETL` while it runs.",
+        "Report a run of your own: `POST /api/metadata/jobs`.";
+    ExternalIdTaken = 409 "external-id-taken", "Another run has this name",
+        "A run with this `external_id` was reported before, with another `job_type` or `target_scope`.",
+        "Choose an `external_id` of its own for each run; to report on the run that has it, name it as before.";
     JobNotRetryable = 409 "job-not-retryable", "The job cannot be done again",
         "Only jobs that have ended as FAILED, PARTIAL or CANCELLED are done again, and only those that Plumbline ran itself.",
         "Wait until it has ended, or stop it; to read a data source afresh, start a new sync or deep scan.";

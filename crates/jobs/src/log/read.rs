@@ -9,6 +9,7 @@ use uuid::Uuid;
 struct Row {
     id: Uuid,
     job_type: String,
+    external_id: Option<String>,
     target_scope: String,
     datasource_id: Option<i64>,
     status: String,
@@ -45,6 +46,7 @@ impl From<Row> for Job {
         Self {
             id: row.id,
             job_type: row.job_type,
+            external_id: row.external_id,
             target_scope: row.target_scope,
             datasource_id: row.datasource_id,
             status: JobStatus::parse(&row.status)
@@ -78,8 +80,8 @@ pub async fn get(conn: &mut PgConnection, id: Uuid) -> Result<Option<Job>, Store
     let row = sqlx::query_as!(
         Row,
         "-- get job
-        select id, job_type, target_scope, datasource_id, status, records_total, records_processed, records_failed,
-            records_resumed,
+        select id, job_type, external_id, target_scope, datasource_id, status, records_total, records_processed,
+            records_failed, records_resumed,
             case status when 'RUNNING' then extract(epoch from clock_timestamp() - started_at)::float8 end as running_seconds,
             message, error_details, trigger, requested_by, parent_job_id, attempt, parameters, result, version, queued_at,
             started_at, heartbeat_at, run_after, cancel_requested_at, completed_at
@@ -115,8 +117,8 @@ pub async fn list(
     let rows = sqlx::query_as!(
         Row,
         "-- list jobs
-        select id, job_type, target_scope, datasource_id, status, records_total, records_processed, records_failed,
-            records_resumed,
+        select id, job_type, external_id, target_scope, datasource_id, status, records_total, records_processed,
+            records_failed, records_resumed,
             case status when 'RUNNING' then extract(epoch from clock_timestamp() - started_at)::float8 end as running_seconds,
             message, error_details, trigger, requested_by, parent_job_id, attempt, parameters, result, version, queued_at,
             started_at, heartbeat_at, run_after, cancel_requested_at, completed_at

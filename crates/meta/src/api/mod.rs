@@ -102,8 +102,8 @@ fn routes_with_document() -> OpenApiRouter<Service> {
             schedules::update::update,
             schedules::delete::delete
         ))
-        .routes(routes!(jobs::list::list))
-        .routes(routes!(jobs::get::get))
+        .routes(routes!(jobs::list::list, jobs::report::report))
+        .routes(routes!(jobs::get::get, jobs::update::update))
         .routes(routes!(jobs::events::events))
         .routes(routes!(jobs::cancel::cancel))
         .routes(routes!(jobs::retry::retry))

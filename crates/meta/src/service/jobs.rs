@@ -8,6 +8,7 @@ use models::{ProblemType, TenantId};
 use service_kit::problem::Reply;
 use uuid::Uuid;
 
+use super::reports::ended;
 use super::scans::{DeepScanParameters, DeepScanReason, SyncReason, active_source, left_out};
 use super::{Actor, Once, Service};
 use crate::error::Error;
@@ -41,10 +42,7 @@ impl Service {
             // It may have been stopped just before, which is what is asked for.
             None => match get(&mut tx, id).await?.status {
                 JobStatus::Cancelled => return details(&mut tx, id).await,
-                status => {
-                    let detail = format!("job {id} has ended as {status}");
-                    return Err(Reply::new(ProblemType::JobEnded, detail).into());
-                }
+                status => return Err(ended(id, status)),
             },
         }
         let stopped = details(&mut tx, id).await?;
@@ -101,6 +99,12 @@ impl Service {
         job: Job,
     ) -> Result<JobRetried, Error> {
         let parent = Some(job.id);
+        if Trigger::parse(&job.trigger) == Some(Trigger::External) {
+            return Err(not_retryable(format!(
+                "job {} was run by a program outside, which alone can run it again",
+                job.id
+            )));
+        }
         let datasource = job.datasource_id.ok_or_else(|| {
             Error::NotFound(
                 ProblemType::DatasourceNotFound,
@@ -155,7 +159,7 @@ async fn get(tx: &mut Tx, id: Uuid) -> Result<Job, Error> {
         .ok_or_else(|| Error::job_not_found(id))
 }
 
-async fn details(tx: &mut Tx, id: Uuid) -> Result<JobDetails, Error> {
+pub(super) async fn details(tx: &mut Tx, id: Uuid) -> Result<JobDetails, Error> {
     Ok(JobDetails {
         job: get(tx, id).await?,
         attempts: log::attempts(tx, id).await?,

@@ -9,6 +9,7 @@ mod once;
 mod passwords;
 pub(crate) mod preview;
 mod removals;
+mod reports;
 pub(crate) mod scans;
 pub(crate) mod schedules;
 mod sign_in_links;

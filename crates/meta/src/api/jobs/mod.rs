@@ -4,4 +4,6 @@ pub(super) mod cancel;
 pub(super) mod events;
 pub(super) mod get;
 pub(super) mod list;
+pub(super) mod report;
 pub(super) mod retry;
+pub(super) mod update;
