@@ -21,6 +21,8 @@ pub(crate) enum Outcome {
     Partial,
     /// What was looked at is not as it should be, which has been printed.
     Failed,
+    /// A command of somebody else's was run, which ended with this exit status.
+    Exit(u8),
 }
 
 impl From<Outcome> for ExitCode {
@@ -29,6 +31,7 @@ impl From<Outcome> for ExitCode {
             Outcome::Done => Self::SUCCESS,
             Outcome::Partial => Self::from(3),
             Outcome::Failed => Self::FAILURE,
+            Outcome::Exit(code) => Self::from(code),
         }
     }
 }

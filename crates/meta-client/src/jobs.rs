@@ -1,6 +1,7 @@
 //! The job log.
 
-use models::job::{Job, JobDetails, JobRetried};
+use http::Method;
+use models::job::{Job, JobDetails, JobRetried, ReportJob};
 use models::page::Page;
 use uuid::Uuid;
 
@@ -21,6 +22,14 @@ impl Session {
     /// A problem `job-not-found`, and those of every call; see [`Error`].
     pub async fn get_job(&self, id: Uuid) -> Result<JobDetails, Error> {
         self.get(&["jobs", &id.to_string()], &()).await
+    }
+
+    /// Reports a run of a program outside. With an `external_id` it may be sent again and again.
+    ///
+    /// # Errors
+    /// Problems `job-ended` and `external-id-taken`, and those of every call; see [`Error`].
+    pub async fn report_job(&self, report: &ReportJob) -> Result<JobDetails, Error> {
+        self.send(Method::POST, &["jobs"], report).await
     }
 
     /// Stops a job: at once if it waits, within two seconds if it runs. Repeating it changes nothing.

@@ -337,11 +337,6 @@ mod tests {
                 "workers.silence_seconds",
             ),
             (
-                "META__JOBS__EXTERNAL_SILENCE_SECONDS",
-                "0",
-                "jobs.external_silence_seconds",
-            ),
-            (
                 "META__PREVIEW__TIMEOUT_SECONDS",
                 "16",
                 "preview.timeout_seconds",

@@ -208,7 +208,11 @@ fn of_work() -> Vec<Line> {
         viewer("GET /api/metadata/sync-logs", 200),
         viewer("GET /api/metadata/sync-logs?resource_id=<datasource>", 200),
         viewer("GET /api/metadata/jobs", 200),
+        operator("POST /api/metadata/jobs", 201).body(
+            r#"{"external_id": "<new>", "job_type": "AI_ETL", "target_scope": "<new>"}"#),
         viewer("GET /api/metadata/jobs/<job>", 200),
+        // It is not run outside.
+        operator("PATCH /api/metadata/jobs/<job>", 409).body("{}"),
         viewer("GET /api/metadata/jobs/<job>/events", 200),
         // It has ended, and was a success.
         operator("POST /api/metadata/jobs/<job>/cancel", 409),

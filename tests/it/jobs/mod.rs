@@ -2,6 +2,7 @@
 
 mod attempts;
 mod enqueue;
+mod external;
 mod fairness;
 mod lost;
 mod replica;

@@ -19,6 +19,7 @@ mod objects;
 mod paging;
 mod previews;
 mod relations;
+mod reports;
 mod rotation;
 mod scan;
 mod schedules;

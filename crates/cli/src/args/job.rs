@@ -1,9 +1,11 @@
 //! `plumb job`.
 
+use std::ffi::OsString;
+
 use chrono::{DateTime, Utc};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand};
-use models::job::JobStatus;
+use models::job::{JobStatus, check_type};
 
 use super::since::parse_since;
 use super::{Connection, Paging};
@@ -14,6 +16,7 @@ Examples:
   plumb job watch 019a3c5e-7d10
   plumb job cancel 019a3c5e-7d10
   plumb job retry 019a3c5e-7d10 --follow
+  plumb job run --type AI_ETL --scope all_biz -- node etl-process.js
 
 Jobs go by their ids, which plumb job list shows. The beginning of one will do where no other of the 500
 latest jobs has it: mostly the first 13 characters, which tell the millisecond; the first 8 only tell the
@@ -60,6 +63,30 @@ A new job does what the one was asked to do, which must have ended FAILED, PARTI
 Exit status: 0 there is a new job. With --follow: 0 it ended SUCCESS, 3 PARTIAL, 1 FAILED or CANCELLED, or
 it can no longer be followed.";
 
+const RUN_EXAMPLES: &str = "\
+Examples:
+  plumb job run --type AI_ETL --scope all_biz -- node etl-process.js
+  plumb job run --type SYNC --scope shop.orders --total 1000 -- ./sync.sh --since yesterday
+
+The command runs as it would without plumb: what it reads and says passes through, signals that plumb gets
+reach it, and plumb ends with its exit status or by the signal that it died of. It never waits for meta: a
+record that meta does not take is kept in the data directory and sent by the next plumb job run, or by plumb
+job send.
+
+Lines such as {\"plumb\":{\"total\":1000,\"processed\":200,\"failed\":3,\"message\":\"orders\"}} in its output, each by
+itself, tell how far it has come. The last 64 KiB of its standard error are kept unless it was a success.
+plumb job cancel sends it SIGTERM within half a minute.
+Exit status: that of the command; 126 it cannot be run, 127 it is not there.";
+
+const SEND_EXAMPLES: &str = "\
+Examples:
+  plumb job send
+  plumb job send --data-dir /var/lib/plumbline --meta-url http://meta.example:8082
+
+Records of the runs of plumb job run that meta has not taken lie in DIR/runs. Those of another meta than the
+one that is asked are left there; what meta refuses for good is put aside as NAME.refused.
+Exit status: 0 nothing is left to send; 1 something is.";
+
 #[derive(Debug, Subcommand)]
 #[command(after_help = EXAMPLES)]
 pub(crate) enum JobCommand {
@@ -73,6 +100,10 @@ pub(crate) enum JobCommand {
     Cancel(JobCancelArguments),
     /// Do again what a job did that failed, was cancelled or left something out.
     Retry(JobRetryArguments),
+    /// Run a command of your own and keep a record of it among the jobs.
+    Run(JobRunArguments),
+    /// Send the records of runs that could not be sent before.
+    Send(JobSendArguments),
 }
 
 #[derive(Debug, Args)]
@@ -141,6 +172,45 @@ pub(crate) struct JobRetryArguments {
     pub(crate) follow: bool,
     #[command(flatten)]
     pub(crate) connection: Connection,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = RUN_EXAMPLES)]
+pub(crate) struct JobRunArguments {
+    /// What the run does, a word such as `AI_ETL`.
+    #[arg(long = "type", value_name = "TYPE", value_parser = parse_type)]
+    pub(crate) job_type: String,
+    /// What it works on: one scope has one history.
+    #[arg(long, value_parser = parse_scope)]
+    pub(crate) scope: String,
+    /// How many records there are to process, if that is known.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(0..))]
+    pub(crate) total: Option<i64>,
+    /// The command with its arguments.
+    #[arg(last = true, required = true, value_name = "COMMAND")]
+    pub(crate) command: Vec<OsString>,
+    #[command(flatten)]
+    pub(crate) connection: Connection,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = SEND_EXAMPLES)]
+pub(crate) struct JobSendArguments {
+    #[command(flatten)]
+    pub(crate) connection: Connection,
+}
+
+fn parse_type(text: &str) -> Result<String, &'static str> {
+    check_type(text).map(|()| text.to_owned())
+}
+
+fn parse_scope(text: &str) -> Result<String, &'static str> {
+    let is_sound = (1..=255).contains(&text.chars().count()) && !text.contains(char::is_control);
+    if is_sound {
+        Ok(text.to_owned())
+    } else {
+        Err("must have 1 to 255 characters, and no control characters")
+    }
 }
 
 fn status() -> impl TypedValueParser<Value = JobStatus> {

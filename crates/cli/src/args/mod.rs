@@ -40,8 +40,8 @@ pub(crate) use deep_scan::DeepScanArguments;
 pub(crate) use doctor::DoctorArguments;
 pub(crate) use field::{FieldCommand, FieldListArguments};
 pub(crate) use job::{
-    JobCancelArguments, JobCommand, JobListArguments, JobRetryArguments, JobShowArguments,
-    JobWatchArguments,
+    JobCancelArguments, JobCommand, JobListArguments, JobRetryArguments, JobRunArguments,
+    JobSendArguments, JobShowArguments, JobWatchArguments,
 };
 pub(crate) use key::{KeyCommand, KeyCreateArguments, KeyListArguments, KeyRevokeArguments};
 pub(crate) use lookup::LookupArguments;
@@ -161,7 +161,7 @@ pub(crate) enum Command {
     Sync(SyncArguments),
     /// Read a database's tables and fields (level 2).
     DeepScan(DeepScanArguments),
-    /// List, show, watch, cancel and retry jobs: every run of anything.
+    /// List, show, watch, cancel and retry jobs, every run of anything; record runs of your own.
     #[command(subcommand)]
     Job(JobCommand),
     /// Say when data sources are read again by themselves.

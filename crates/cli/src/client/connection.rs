@@ -47,6 +47,11 @@ impl Meta {
         &self.session
     }
 
+    /// Where it is.
+    pub(super) fn url(&self) -> &str {
+        &self.url
+    }
+
     /// The error of a call, with the place where it was made.
     pub(super) fn failed(&self, source: meta_client::Error) -> ClientError {
         self.lost(source, None)

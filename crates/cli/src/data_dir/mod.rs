@@ -6,11 +6,13 @@
 //! | `secrets` | keys and passwords, made once, mode 0600 |
 //! | `env` | where the services listen and a token, written when both are ready, mode 0600 |
 //! | `postgres` | the private `PostgreSQL` cluster, unless another store was given |
+//! | `runs` | records of runs that `meta` has not taken yet |
 
 mod env_file;
 mod files;
 mod lines;
 mod lock;
+mod runs;
 mod secrets;
 
 use std::path::{Path, PathBuf};
@@ -20,6 +22,7 @@ use rustix::process::geteuid;
 pub(crate) use env_file::{EnvFile, MANAGER_URL, META_URL, TOKEN};
 pub(crate) use files::{remove_if_there, write_private};
 pub(crate) use lock::Lock;
+pub(crate) use runs::{Begun, Left, Runs};
 pub(crate) use secrets::Secrets;
 
 /// Where root keeps it.

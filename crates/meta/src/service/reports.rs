@@ -1,6 +1,7 @@
 //! What programs outside report of their runs.
 
 use ::jobs::external::{self, Entered, NewRun, Outcome, Report};
+use catalog::tenants;
 use models::ProblemType;
 use models::job::{JobDetails, JobStatus, ReportJob, UpdateJob};
 use serde::{Deserialize, Serialize};
@@ -55,6 +56,8 @@ impl Service {
             error_details: request.error_details.as_deref(),
             result: result.as_ref(),
         };
+        // It may be the first thing of its tenant.
+        tenants::ensure(&mut tx).await?;
         let id = self.jobs.new_id();
         let (id, is_new) = match external::create(&mut tx, id, &run, &report).await? {
             Entered::New => (id, true),

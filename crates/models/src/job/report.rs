@@ -43,11 +43,11 @@ pub struct ReportJob {
     pub status: Option<JobStatus>,
     /// When it began; now if absent, and for a time that has not come yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[garde(custom(sound_time))]
+    #[garde(inner(custom(sound_time)))]
     pub started_at: Option<DateTime<Utc>>,
     /// When it ended, for a `status` that is an end; now if absent, and for a time that has not come yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[garde(custom(sound_time), custom(of_an_end(self.status, self.started_at)))]
+    #[garde(inner(custom(sound_time)), custom(of_an_end(self.status, self.started_at)))]
     pub completed_at: Option<DateTime<Utc>>,
     /// How many records there are to process.
     #[serde(
@@ -103,7 +103,7 @@ pub struct UpdateJob {
     pub status: Option<JobStatus>,
     /// When it ended, for a `status` that is an end; now if absent, and for a time that has not come yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[garde(custom(sound_time), custom(of_an_end(self.status, None)))]
+    #[garde(inner(custom(sound_time)), custom(of_an_end(self.status, None)))]
     pub completed_at: Option<DateTime<Utc>>,
     /// How many records there are to process.
     #[serde(
@@ -192,13 +192,11 @@ fn no_control(text: &str, _: &()) -> garde::Result {
     clippy::trivially_copy_pass_by_ref,
     reason = "the signature that garde calls"
 )]
-fn sound_time(time: &Option<DateTime<Utc>>, _: &()) -> garde::Result {
-    match time {
-        Some(time) if !(1970..=9999).contains(&time.year()) => {
-            Err(garde::Error::new("must be of the years 1970 to 9999"))
-        }
-        _ => Ok(()),
+fn sound_time(time: &DateTime<Utc>, _: &()) -> garde::Result {
+    if (1970..=9999).contains(&time.year()) {
+        return Ok(());
     }
+    Err(garde::Error::new("must be of the years 1970 to 9999"))
 }
 
 fn of_an_end(
@@ -206,7 +204,6 @@ fn of_an_end(
     began: Option<DateTime<Utc>>,
 ) -> impl FnOnce(&Option<DateTime<Utc>>, &()) -> garde::Result {
     move |ended, &()| match (ended, began) {
-        (None, _) => Ok(()),
         (Some(_), _) if status.is_none_or(JobStatus::is_active) => Err(garde::Error::new(
             "is for a status that is an end: SUCCESS, PARTIAL, FAILED or CANCELLED",
         )),

@@ -4,6 +4,8 @@ mod cancel;
 mod find;
 mod list;
 mod retry;
+mod run;
+mod send;
 mod show;
 mod status;
 mod watch;
@@ -16,7 +18,7 @@ use crate::error::Outcome;
 
 pub(super) use status::shown;
 
-/// Lists, shows, watches, stops jobs or does them again.
+/// Lists, shows, watches, stops jobs or does them again; runs a command and records it.
 ///
 /// # Errors
 /// When `meta` cannot be asked or refuses, or a job that is waited for ends badly.
@@ -31,5 +33,7 @@ pub(crate) async fn job(
         JobCommand::Watch(arguments) => watch::watch(arguments, data_dir, format).await,
         JobCommand::Cancel(arguments) => cancel::cancel(arguments, data_dir, format).await,
         JobCommand::Retry(arguments) => retry::retry(arguments, data_dir, format).await,
+        JobCommand::Run(arguments) => Ok(run::run(arguments, data_dir).await),
+        JobCommand::Send(arguments) => send::send(arguments, data_dir, format).await,
     }
 }

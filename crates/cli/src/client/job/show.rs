@@ -41,6 +41,7 @@ fn facts(job: &Job) -> Facts {
     let known = |moment: Option<&_>| moment.map(|moment| time(Some(moment)));
     let mut facts = Facts::default();
     facts.add("id", job.id.to_string());
+    facts.add("reported as", job.external_id.clone());
     facts.add("type", job.job_type.clone());
     facts.add("scope", job.target_scope.clone());
     facts.add("status", job.status.to_string());

@@ -9,7 +9,9 @@ mod managed;
 mod names;
 mod paging;
 mod refusals;
+mod run;
 mod schedule;
+mod send;
 mod source;
 
 use insta::Settings;

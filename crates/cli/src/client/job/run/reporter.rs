@@ -1,0 +1,230 @@
+//! What `meta` is told of a run, while it goes on and when it has ended. Nothing here keeps the command
+//! waiting: what cannot be told is kept in the data directory, and told another time.
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use models::ProblemType;
+use models::job::{JobStatus, ReportJob};
+use serde_json::{Map, Value, json};
+use tokio::sync::{Notify, watch};
+use tokio::time::{Instant, sleep, timeout_at};
+
+use super::output::Counts;
+use crate::client::ClientError;
+use crate::client::connection::Meta;
+use crate::client::job::send::{Kept, send_left};
+use crate::data_dir::{Begun, DataDir, DataDirError, Runs};
+use crate::output::{PrintError, hint, to_json};
+
+/// How often `meta` hears that a run lives.
+const HEARTBEAT: Duration = Duration::from_secs(30);
+/// How soon it hears of new counts after the last report.
+const PAUSE: Duration = Duration::from_secs(1);
+/// When the next report is tried after one that was not taken.
+const PAUSE_AFTER_FAILURE: Duration = Duration::from_secs(10);
+/// How long the report of the end may take before it is left for another time.
+const LAST_REPORT: Duration = Duration::from_secs(5);
+
+/// What a run is.
+#[derive(Debug, Clone)]
+pub(super) struct Identity {
+    /// A name of its own, which tells when it began.
+    pub(super) name: String,
+    pub(super) job_type: String,
+    pub(super) target_scope: String,
+    pub(super) program: String,
+    pub(super) started_at: DateTime<Utc>,
+}
+
+/// How a run ended.
+#[derive(Debug)]
+pub(super) struct End {
+    pub(super) status: JobStatus,
+    pub(super) completed_at: DateTime<Utc>,
+    pub(super) error_details: Option<String>,
+    pub(super) result: Map<String, Value>,
+}
+
+/// Reports one run.
+#[derive(Debug)]
+pub(super) struct Reporter {
+    run: Identity,
+    /// Why nobody can be told, where that is so.
+    meta: Result<Meta, ClientError>,
+    /// Why nothing can be kept, where that is so.
+    runs: Result<Runs, DataDirError>,
+    begun: Option<Begun>,
+}
+
+impl Reporter {
+    pub(super) fn new(
+        run: Identity,
+        meta: Result<Meta, ClientError>,
+        data_dir: Result<DataDir, DataDirError>,
+    ) -> Self {
+        Self {
+            run,
+            meta,
+            runs: data_dir.map(|data_dir| Runs::of(&data_dir)),
+            begun: None,
+        }
+    }
+
+    /// Reports the start, what changes and that the run lives, until it is dropped. `cancel` is told when
+    /// somebody asks to stop the run.
+    pub(super) async fn keep_up(
+        &mut self,
+        mut counts: watch::Receiver<Counts>,
+        cancel: &Notify,
+    ) -> ! {
+        self.begin(&counts.borrow().clone()).await;
+        let mut is_known = false;
+        loop {
+            let reported = counts.borrow().clone();
+            let report = self.run.report(&reported);
+            let is_taken = match &self.meta {
+                Ok(meta) => match meta.session().report_job(&report).await {
+                    Ok(job) => {
+                        if job.job.cancel_requested_at.is_some() {
+                            cancel.notify_one();
+                        }
+                        true
+                    }
+                    // It is tried again, and the last report tells whoever runs the command.
+                    Err(_) => false,
+                },
+                Err(_) => std::future::pending().await,
+            };
+            if is_taken && !std::mem::replace(&mut is_known, true) {
+                self.known().await;
+            }
+            if is_taken {
+                sleep(PAUSE).await;
+                tokio::select! {
+                    _ = counts.wait_for(|now| *now != reported) => {}
+                    () = sleep(HEARTBEAT) => {}
+                }
+            } else {
+                sleep(PAUSE_AFTER_FAILURE).await;
+            }
+        }
+    }
+
+    /// Keeps a record of the start, for when `plumb` is killed before `meta` knows of the run.
+    async fn begin(&mut self, counts: &Counts) {
+        let kept = self.kept(self.run.report(counts));
+        if let (Ok(runs), Ok(content)) = (&self.runs, kept) {
+            let (runs, name) = (runs.clone(), self.run.name.clone());
+            let begun = tokio::task::spawn_blocking(move || runs.begin(&name, &content)).await;
+            self.begun = begun.ok().and_then(Result::ok);
+        }
+    }
+
+    /// `meta` knows of the run.
+    async fn known(&self) {
+        if let Ok(runs) = &self.runs {
+            // What stays behind is told to `meta` once more, which changes nothing.
+            let _ = runs.forget_begun(&self.run.name);
+        }
+        self.send_left().await;
+    }
+
+    /// Sends what earlier runs could not, as far as it is taken now.
+    async fn send_left(&self) {
+        if let (Ok(meta), Ok(runs)) = (&self.meta, &self.runs) {
+            let _ = send_left(meta, runs).await;
+        }
+    }
+
+    /// Reports the end, or keeps it for another time and says so on standard error.
+    pub(super) async fn end(self, counts: &Counts, end: End) {
+        let report = self.run.ended(counts, end);
+        // Before anything that may fail or be killed.
+        let kept = self.keep(&report);
+        let call = async {
+            let meta = self.meta.as_ref().map_err(ToString::to_string)?;
+            let taken = meta.session().report_job(&report).await;
+            Ok(taken.map(drop))
+        };
+        let said_nothing = || format!("meta has said nothing for {} s", LAST_REPORT.as_secs());
+        let by = Instant::now() + LAST_REPORT;
+        let refusal = match timeout_at(by, call).await {
+            Ok(Ok(Ok(()))) => {
+                self.forget();
+                let _ = timeout_at(by, self.send_left()).await;
+                return;
+            }
+            // Somebody has ended it before, as by cancelling it while it waited.
+            Ok(Ok(Err(error))) if error.is(ProblemType::JobEnded) => {
+                hint(&format!("plumb: this end is not recorded: {error}"));
+                return self.forget();
+            }
+            Ok(Ok(Err(error))) => error.to_string(),
+            Ok(Err(error)) => error,
+            Err(_) => said_nothing(),
+        };
+        hint(&match kept {
+            Ok(()) => {
+                format!("plumb: the record of this run is kept until meta takes it: {refusal}")
+            }
+            Err(error) => format!("plumb: this run is not recorded: {refusal}; {error}"),
+        });
+    }
+
+    fn forget(&self) {
+        if let Ok(runs) = &self.runs {
+            // What stays is told once more, which changes nothing.
+            let _ = runs.forget(&self.run.name);
+        }
+    }
+
+    /// Keeps a report until it has been taken.
+    fn keep(&self, report: &ReportJob) -> Result<(), String> {
+        let content = self
+            .kept(report.clone())
+            .map_err(|error| error.to_string())?;
+        let runs = self.runs.as_ref().map_err(ToString::to_string)?;
+        runs.end(&self.run.name, &content)
+            .map_err(|error| error.to_string())
+    }
+
+    fn kept(&self, report: ReportJob) -> Result<String, PrintError> {
+        let meta_url = self.meta.as_ref().ok().map(|meta| meta.url().to_owned());
+        to_json(&Kept { meta_url, report })
+    }
+}
+
+impl Identity {
+    /// A run that goes on.
+    fn report(&self, counts: &Counts) -> ReportJob {
+        let parameters = Map::from_iter([("program".to_owned(), json!(self.program))]);
+        ReportJob {
+            external_id: Some(format!("plumb:{}", self.name)),
+            job_type: self.job_type.clone(),
+            target_scope: self.target_scope.clone(),
+            parameters,
+            status: Some(JobStatus::Running),
+            started_at: Some(self.started_at),
+            completed_at: None,
+            records_total: counts.total,
+            records_processed: counts.processed,
+            records_failed: counts.failed,
+            message: counts.message.clone(),
+            error_details: None,
+            result: None,
+        }
+    }
+
+    fn ended(&self, counts: &Counts, end: End) -> ReportJob {
+        ReportJob {
+            status: Some(end.status),
+            // The clock may have been set back meanwhile.
+            completed_at: Some(end.completed_at.max(self.started_at)),
+            message: None,
+            error_details: end.error_details,
+            result: Some(end.result),
+            ..self.report(counts)
+        }
+    }
+}

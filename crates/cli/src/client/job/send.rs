@@ -1,0 +1,114 @@
+//! `plumb job send`: records of runs that could not be sent when they ended.
+
+use std::path::Path;
+
+use models::ProblemType;
+use models::job::ReportJob;
+use serde::{Deserialize, Serialize};
+
+use crate::args::{Format, JobSendArguments};
+use crate::client::ClientError;
+use crate::client::connection::Meta;
+use crate::data_dir::{DataDir, Left, Runs};
+use crate::error::Outcome;
+use crate::output::{self, hint};
+
+/// A record as it is kept.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Kept {
+    /// Where it was to be sent; None when nothing said so.
+    pub(super) meta_url: Option<String>,
+    pub(super) report: ReportJob,
+}
+
+/// What became of the records.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct Sent {
+    sent: usize,
+    /// Of runs of another `meta`.
+    of_others: usize,
+    /// Put aside, since `meta` never takes them.
+    refused: usize,
+}
+
+pub(super) async fn send(
+    arguments: &JobSendArguments,
+    data_dir: Option<&Path>,
+    format: Format,
+) -> Result<Outcome, ClientError> {
+    let meta = Meta::connect(&arguments.connection, data_dir)?;
+    let runs = Runs::of(&DataDir::choose(data_dir, crate::variable)?);
+    let sent = send_left(&meta, &runs).await?;
+    match format {
+        Format::Json => output::print_json(&sent)?,
+        Format::Table => output::print(&format!("{} sent", sent.sent))?,
+    }
+    if sent.of_others > 0 {
+        hint(&format!(
+            "{} of runs that were to be recorded elsewhere than at {} are left",
+            sent.of_others,
+            meta.url()
+        ));
+    }
+    let is_left = sent.of_others > 0 || sent.refused > 0;
+    Ok(if is_left {
+        Outcome::Failed
+    } else {
+        Outcome::Done
+    })
+}
+
+/// Sends what processes have left behind that have ended, oldest first.
+///
+/// # Errors
+/// When a record cannot be read, or `meta` cannot be asked or does not let the caller in.
+pub(super) async fn send_left(meta: &Meta, runs: &Runs) -> Result<Sent, ClientError> {
+    let mut sent = Sent::default();
+    for name in runs.names()? {
+        let Some(left) = runs.left(&name)? else {
+            continue;
+        };
+        let Ok(kept) = serde_json::from_str::<Kept>(&left.content) else {
+            refuse(runs, &left, "it cannot be read")?;
+            sent.refused += 1;
+            continue;
+        };
+        if kept
+            .meta_url
+            .as_deref()
+            .is_some_and(|url| url != meta.url())
+        {
+            sent.of_others += 1;
+            continue;
+        }
+        match meta.session().report_job(&kept.report).await {
+            Ok(_) => {
+                runs.forget(&left.name)?;
+                sent.sent += 1;
+            }
+            Err(error) if is_for_good(&error) => {
+                refuse(runs, &left, &error.to_string())?;
+                sent.refused += 1;
+            }
+            Err(error) => return Err(meta.failed(error)),
+        }
+    }
+    Ok(sent)
+}
+
+/// Whether the same record would be refused again.
+fn is_for_good(error: &meta_client::Error) -> bool {
+    let kinds = [
+        ProblemType::JobEnded,
+        ProblemType::ExternalIdTaken,
+        ProblemType::ValidationFailed,
+    ];
+    kinds.into_iter().any(|kind| error.is(kind))
+}
+
+fn refuse(runs: &Runs, left: &Left, why: &str) -> Result<(), ClientError> {
+    let path = runs.put_aside(left)?;
+    let why = output::plain(why);
+    hint(&format!("plumb: {} is not taken: {why}", path.display()));
+    Ok(())
+}
