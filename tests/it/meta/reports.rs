@@ -170,7 +170,7 @@ async fn a_run_may_be_told_when_it_is_over() {
     let meta = idle().await;
     let api = meta.user(TENANT, Role::Operator);
     let whole = json!({
-        "status": "SUCCESS", "started_at": "2026-01-02T03:00:00Z", "completed_at": "2026-01-02T03:10:00.5Z",
+        "status": "SUCCESS", "started_at": "2026-01-02T03:00:00Z", "completed_at": "2026-01-02T03:10:00.500Z",
         "records_total": 5, "records_processed": 5,
     });
     let job = report(&api, "whole", &whole).await.expect(201);

@@ -21,6 +21,7 @@ const CALL_LIMIT: Duration = Duration::from_mins(1);
 pub(crate) struct Meta {
     pub(super) session: Session,
     url: String,
+    is_local: bool,
 }
 
 impl Meta {
@@ -39,6 +40,7 @@ impl Meta {
         Self {
             session: client.session(place.token, None),
             url: place.url,
+            is_local: place.is_local,
         }
     }
 
@@ -50,6 +52,11 @@ impl Meta {
     /// Where it is.
     pub(super) fn url(&self) -> &str {
         &self.url
+    }
+
+    /// Whether it is that of the instance that runs on the data directory.
+    pub(super) fn is_local(&self) -> bool {
+        self.is_local
     }
 
     /// The error of a call, with the place where it was made.
@@ -182,6 +189,7 @@ struct Place {
     http: reqwest::Client,
     base: Url,
     url: String,
+    is_local: bool,
     token: SecretString,
 }
 
@@ -216,6 +224,7 @@ impl Place {
             },
             file_was_named: data_dir.is_some(),
         };
+        let local_url = choices.file.url.clone();
         let (url, token) = choices.resolve(which.name())?;
         let base = Url::parse(&url)
             .ok()
@@ -225,6 +234,7 @@ impl Place {
         Ok(Self {
             http,
             base,
+            is_local: local_url.as_ref() == Some(&url),
             url,
             token,
         })

@@ -82,7 +82,10 @@ pub async fn get(conn: &mut PgConnection, id: Uuid) -> Result<Option<Job>, Store
         "-- get job
         select id, job_type, external_id, target_scope, datasource_id, status, records_total, records_processed,
             records_failed, records_resumed,
-            case status when 'RUNNING' then extract(epoch from clock_timestamp() - started_at)::float8 end as running_seconds,
+            -- Of a run outside the counts are those of its last report.
+            case status when 'RUNNING' then extract(epoch from
+                case trigger when 'external' then heartbeat_at else clock_timestamp() end - started_at)::float8
+            end as running_seconds,
             message, error_details, trigger, requested_by, parent_job_id, attempt, parameters, result, version, queued_at,
             started_at, heartbeat_at, run_after, cancel_requested_at, completed_at
         from metadata.log_data_jobs
@@ -119,7 +122,10 @@ pub async fn list(
         "-- list jobs
         select id, job_type, external_id, target_scope, datasource_id, status, records_total, records_processed,
             records_failed, records_resumed,
-            case status when 'RUNNING' then extract(epoch from clock_timestamp() - started_at)::float8 end as running_seconds,
+            -- Of a run outside the counts are those of its last report.
+            case status when 'RUNNING' then extract(epoch from
+                case trigger when 'external' then heartbeat_at else clock_timestamp() end - started_at)::float8
+            end as running_seconds,
             message, error_details, trigger, requested_by, parent_job_id, attempt, parameters, result, version, queued_at,
             started_at, heartbeat_at, run_after, cancel_requested_at, completed_at
         from metadata.log_data_jobs

@@ -34,7 +34,7 @@ pub struct ReportJob {
     pub target_scope: String,
     /// What the run was asked to do.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
-    #[schema(value_type = Object)]
+    #[schema(value_type = HashMap<String, Value>, additional_properties)]
     #[garde(skip)]
     pub parameters: Map<String, Value>,
     /// Where the run stands; RUNNING if absent.
@@ -86,7 +86,7 @@ pub struct ReportJob {
     pub error_details: Option<String>,
     /// What came out of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<Object>)]
+    #[schema(value_type = Option<HashMap<String, Value>>, additional_properties)]
     #[garde(skip)]
     pub result: Option<Map<String, Value>>,
 }
@@ -142,7 +142,7 @@ pub struct UpdateJob {
     pub error_details: Option<String>,
     /// What came out of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<Object>)]
+    #[schema(value_type = Option<HashMap<String, Value>>, additional_properties)]
     #[garde(skip)]
     pub result: Option<Map<String, Value>>,
 }

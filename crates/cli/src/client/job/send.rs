@@ -16,9 +16,31 @@ use crate::output::{self, hint};
 /// A record as it is kept.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Kept {
-    /// Where it was to be sent; None when nothing said so.
-    pub(super) meta_url: Option<String>,
+    pub(super) goes_to: GoesTo,
     pub(super) report: ReportJob,
+}
+
+/// Where a record is to be sent, and nowhere else: it may say much of what was run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum GoesTo {
+    /// Nothing said where.
+    Any,
+    /// The instance of the data directory, whose address may change when it starts.
+    Local,
+    /// This address.
+    Url(String),
+}
+
+impl GoesTo {
+    /// That which is asked.
+    pub(super) fn of(meta: &Meta) -> Self {
+        if meta.is_local() {
+            Self::Local
+        } else {
+            Self::Url(meta.url().trim_end_matches('/').to_owned())
+        }
+    }
 }
 
 /// What became of the records.
@@ -73,11 +95,7 @@ pub(super) async fn send_left(meta: &Meta, runs: &Runs) -> Result<Sent, ClientEr
             sent.refused += 1;
             continue;
         };
-        if kept
-            .meta_url
-            .as_deref()
-            .is_some_and(|url| url != meta.url())
-        {
+        if kept.goes_to != GoesTo::Any && kept.goes_to != GoesTo::of(meta) {
             sent.of_others += 1;
             continue;
         }

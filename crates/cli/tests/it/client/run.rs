@@ -43,7 +43,7 @@ impl Desk {
     pub(super) fn plumb_at(&self, url: &str, verb: &str) -> Command {
         let token = self.meta.installation.token(TENANT, Role::Operator);
         let mut command = self.home.plumb();
-        command.args(["--meta-url", url, "--token", &token, "job", verb]);
+        command.args(["job", verb, "--meta-url", url, "--token", &token]);
         command
     }
 

@@ -8,12 +8,13 @@ use models::ProblemType;
 use models::job::{JobStatus, ReportJob};
 use serde_json::{Map, Value, json};
 use tokio::sync::{Notify, watch};
+use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep, timeout_at};
 
 use super::output::Counts;
 use crate::client::ClientError;
 use crate::client::connection::Meta;
-use crate::client::job::send::{Kept, send_left};
+use crate::client::job::send::{GoesTo, Kept, send_left};
 use crate::data_dir::{Begun, DataDir, DataDirError, Runs};
 use crate::output::{PrintError, hint, to_json};
 
@@ -54,6 +55,8 @@ pub(super) struct Reporter {
     meta: Result<Meta, ClientError>,
     /// Why nothing can be kept, where that is so.
     runs: Result<Runs, DataDirError>,
+    /// The record of the start, while it is written.
+    begins: Option<JoinHandle<Result<Begun, DataDirError>>>,
     begun: Option<Begun>,
 }
 
@@ -67,6 +70,7 @@ impl Reporter {
             run,
             meta,
             runs: data_dir.map(|data_dir| Runs::of(&data_dir)),
+            begins: None,
             begun: None,
         }
     }
@@ -78,7 +82,7 @@ impl Reporter {
         mut counts: watch::Receiver<Counts>,
         cancel: &Notify,
     ) -> ! {
-        self.begin(&counts.borrow().clone()).await;
+        self.begin(&counts.borrow());
         let mut is_known = false;
         loop {
             let reported = counts.borrow().clone();
@@ -112,17 +116,26 @@ impl Reporter {
     }
 
     /// Keeps a record of the start, for when `plumb` is killed before `meta` knows of the run.
-    async fn begin(&mut self, counts: &Counts) {
+    fn begin(&mut self, counts: &Counts) {
         let kept = self.kept(self.run.report(counts));
         if let (Ok(runs), Ok(content)) = (&self.runs, kept) {
             let (runs, name) = (runs.clone(), self.run.name.clone());
-            let begun = tokio::task::spawn_blocking(move || runs.begin(&name, &content)).await;
-            self.begun = begun.ok().and_then(Result::ok);
+            let begin = move || runs.begin(&name, &content);
+            self.begins = Some(tokio::task::spawn_blocking(begin));
+        }
+    }
+
+    /// Waits until the record of the start is there, or cannot be.
+    async fn begun(&mut self) {
+        if let Some(begins) = &mut self.begins {
+            self.begun = begins.await.ok().and_then(Result::ok);
+            self.begins = None;
         }
     }
 
     /// `meta` knows of the run.
-    async fn known(&self) {
+    async fn known(&mut self) {
+        self.begun().await;
         if let Ok(runs) = &self.runs {
             // What stays behind is told to `meta` once more, which changes nothing.
             let _ = runs.forget_begun(&self.run.name);
@@ -138,7 +151,8 @@ impl Reporter {
     }
 
     /// Reports the end, or keeps it for another time and says so on standard error.
-    pub(super) async fn end(self, counts: &Counts, end: End) {
+    pub(super) async fn end(mut self, counts: &Counts, end: End) {
+        self.begun().await;
         let report = self.run.ended(counts, end);
         // Before anything that may fail or be killed.
         let kept = self.keep(&report);
@@ -190,8 +204,8 @@ impl Reporter {
     }
 
     fn kept(&self, report: ReportJob) -> Result<String, PrintError> {
-        let meta_url = self.meta.as_ref().ok().map(|meta| meta.url().to_owned());
-        to_json(&Kept { meta_url, report })
+        let goes_to = self.meta.as_ref().map_or(GoesTo::Any, GoesTo::of);
+        to_json(&Kept { goes_to, report })
     }
 }
 
