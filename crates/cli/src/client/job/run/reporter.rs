@@ -25,7 +25,7 @@ const PAUSE: Duration = Duration::from_secs(1);
 /// When the next report is tried after one that was not taken.
 const PAUSE_AFTER_FAILURE: Duration = Duration::from_secs(10);
 /// How long the report of the end may take before it is left for another time.
-const LAST_REPORT: Duration = Duration::from_secs(5);
+const LAST_REPORT: Duration = Duration::from_secs(2);
 
 /// What a run is.
 #[derive(Debug, Clone)]
