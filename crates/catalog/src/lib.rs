@@ -15,6 +15,7 @@ pub mod fields;
 pub mod growth;
 pub mod idempotency;
 pub mod known;
+pub mod lineage;
 pub mod merge;
 pub mod previews;
 pub mod relations;

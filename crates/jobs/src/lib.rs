@@ -10,6 +10,7 @@ mod feed;
 mod hold;
 mod jobs;
 pub mod log;
+pub mod observed;
 mod queue;
 mod retry;
 mod sweep;

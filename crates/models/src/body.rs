@@ -8,12 +8,14 @@ use crate::datasource::{CreateDatasource, TestConnection, UpdateDatasource};
 use crate::job::{ReportJob, UpdateJob};
 use crate::lookup::LookupIds;
 use crate::managed_object::{Manage, UpdateManagedObject};
+use crate::openlineage::Event;
 use crate::scan::{StartDeepScan, StartSync};
 use crate::schedule::{CreateSchedule, UpdateSchedule};
 
 /// A type that a request may send as its body.
 ///
-/// The type and every struct in it must `#[serde(deny_unknown_fields)]`, and not `flatten`.
+/// The type and every struct in it must `#[serde(deny_unknown_fields)]`, and not `flatten`. Only a document of
+/// somebody else's specification that is open to additions may have fields that are not known.
 pub trait RequestBody: DeserializeOwned + garde::Validate<Context = ()> {
     /// A sound body with every field, as the API document shows it. While a service looks for
     /// further faults, its values stand in for those that are missing or wrong.
@@ -159,6 +161,36 @@ impl RequestBody for UpdateManagedObject {
     }
 }
 
+impl RequestBody for Event {
+    fn example() -> Value {
+        json!({
+            "eventTime": "2026-01-31T08:00:00Z", "eventType": "COMPLETE",
+            "producer": "https://example.org/nightly-load",
+            "schemaURL": "https://openlineage.io/spec/2-0-2/OpenLineage.json#/$defs/RunEvent",
+            "run": {
+                "runId": "019e0000-0000-7000-8000-000000000000",
+                "facets": {
+                    "errorMessage": { "message": "deadlock detected", "programmingLanguage": "Python" },
+                    "parent": {
+                        "run": { "runId": "019e0000-0000-7000-8000-000000000001" },
+                        "job": { "namespace": "nightly", "name": "all" }
+                    }
+                }
+            },
+            "job": {
+                "namespace": "nightly", "name": "load-orders",
+                "facets": { "jobType": { "jobType": "TASK", "integration": "AIRFLOW", "processingType": "BATCH" } }
+            },
+            "dataset": { "namespace": "postgres://db.example.org:5432", "name": "shop.public.customers" },
+            "inputs": [{ "namespace": "mysql://crm.example.org:3306", "name": "crm.orders" }],
+            "outputs": [{
+                "namespace": "postgres://db.example.org:5432", "name": "shop.public.orders",
+                "outputFacets": { "outputStatistics": { "rowCount": 512 } }
+            }]
+        })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -186,5 +218,6 @@ mod tests {
         is_sound::<SignIn>();
         is_sound::<Manage>();
         is_sound::<UpdateManagedObject>();
+        is_sound::<Event>();
     }
 }
