@@ -91,6 +91,7 @@ async fn dispatch(arguments: &Arguments) -> Result<Outcome, Error> {
         Command::Table(table) => client::table(table, named, format).await?,
         Command::Field(field) => client::field(field, named, format).await?,
         Command::Lookup(lookup) => client::lookup(lookup, named, format).await?,
+        Command::Lineage(lineage) => client::lineage(lineage, named, format).await?,
         Command::Changes(changes) => client::changes(changes, named, format).await?,
         Command::Removals(removals) => client::removals(removals, named, format).await?,
         Command::Manage(manage) => client::manage(manage, named, format).await?,

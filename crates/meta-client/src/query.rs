@@ -207,6 +207,15 @@ pub struct RelationsQuery {
     pub cursor: Option<String>,
 }
 
+/// The lineage of which table.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct LineageQuery {
+    /// The table.
+    pub table_id: i64,
+    /// How many steps to go each way, 1 to 20.
+    pub depth: Option<u32>,
+}
+
 /// Which managed objects.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct ManagedObjectsQuery {

@@ -9,6 +9,7 @@ mod doctor;
 mod field;
 mod job;
 mod key;
+mod lineage;
 mod lookup;
 mod manage;
 mod object;
@@ -44,6 +45,7 @@ pub(crate) use job::{
     JobSendArguments, JobShowArguments, JobWatchArguments,
 };
 pub(crate) use key::{KeyCommand, KeyCreateArguments, KeyListArguments, KeyRevokeArguments};
+pub(crate) use lineage::LineageArguments;
 pub(crate) use lookup::LookupArguments;
 pub(crate) use manage::ManageArguments;
 pub(crate) use object::{
@@ -178,6 +180,8 @@ pub(crate) enum Command {
     Field(FieldCommand),
     /// Find a data source, database, table or field by its names.
     Lookup(LookupArguments),
+    /// Show what the data of a table come from, and what is made of them.
+    Lineage(LineageArguments),
     /// Show what scans found added, changed and removed, newest first.
     Changes(ChangesArguments),
     /// Show what a scan no longer found and did not dare to mark as removed, and confirm it.

@@ -7,6 +7,7 @@ mod datasources;
 mod events;
 mod fields;
 mod jobs;
+mod lineage;
 mod lookup;
 mod objects;
 mod relations;
@@ -90,6 +91,7 @@ fn routes_with_document() -> OpenApiRouter<Service> {
         .routes(routes!(objects::get::get))
         .routes(routes!(relations::list::list))
         .routes(routes!(changes::list::list))
+        .routes(routes!(lineage::get::get))
         .routes(routes!(
             lookup::by_names::lookup,
             lookup::by_ids::lookup_ids
@@ -112,7 +114,11 @@ fn routes_with_document() -> OpenApiRouter<Service> {
         .routes(routes!(auth::keys::introspect::introspect))
         .routes(routes!(auth::introspect::introspect))
         .routes(routes!(auth::sign_in_links::create::create));
-    OpenApiRouter::with_openapi(Document::openapi()).nest("/api/metadata", api)
+    // Where the clients of OpenLineage look for it.
+    let of_others = OpenApiRouter::new().routes(routes!(lineage::receive::receive));
+    OpenApiRouter::with_openapi(Document::openapi())
+        .nest("/api/metadata", api)
+        .nest("/api/v1", of_others)
 }
 
 fn open_routes_with_document() -> OpenApiRouter<Service> {

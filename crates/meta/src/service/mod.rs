@@ -4,6 +4,7 @@ pub(crate) mod api_keys;
 pub(crate) mod datasources;
 pub(crate) mod events;
 mod jobs;
+mod lineage;
 mod lookup;
 mod once;
 mod passwords;

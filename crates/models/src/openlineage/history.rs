@@ -11,12 +11,10 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{Event, EventType, JobOf, RunOf};
-use crate::job::JobStatus;
+use crate::job::{JobStatus, MAX_ERROR_BYTES};
 
 /// How many outputs of a run are counted.
 const MAX_COUNTED: usize = 10_000;
-/// How much of what a producer says of a failure is kept, in bytes.
-const MAX_ERROR_BYTES: usize = 64 * 1024;
 
 /// What was said at a time.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
