@@ -27,7 +27,7 @@ pub use client::{Client, Manager, ManagerClient, Meta, MetaClient, Service, Sess
 pub use error::Error;
 pub use events::{Event, Events};
 pub use query::{
-    ApiKeysQuery, ChangesQuery, DatabasesQuery, FieldsQuery, JobsQuery, LineageQuery,
-    LookupQuery, ManagedObjectsQuery, ObjectPreviewQuery, PageQuery, PreviewQuery, RelationsQuery,
+    ApiKeysQuery, ChangesQuery, DatabasesQuery, FieldsQuery, JobsQuery, LineageQuery, LookupQuery,
+    ManagedObjectsQuery, ObjectPreviewQuery, PageQuery, PreviewQuery, RelationsQuery,
     SchedulesQuery, SyncLogsQuery, TableNamesQuery, TablesQuery,
 };

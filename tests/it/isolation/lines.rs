@@ -172,6 +172,7 @@ fn of_the_catalog() -> Vec<Line> {
         viewer("GET /api/metadata/objects?database_id=<database>", 200),
         viewer("GET /api/metadata/objects/<object>", 200),
         viewer("GET /api/metadata/relations?table_id=<table>", 200),
+        viewer("GET /api/metadata/lineage?table_id=<table>", 200),
         viewer("GET /api/metadata/changes?table_id=<table>", 200),
         viewer("GET /api/metadata/changes?database_id=<database>", 200),
         viewer("GET /api/metadata/changes?resource_id=<datasource>", 200),
@@ -223,6 +224,9 @@ fn of_work() -> Vec<Line> {
         operator("POST /api/metadata/scan/<scan>/cancel", 409),
         operator("POST /api/metadata/scan/<scan>/retry", 409),
         operator("POST /api/metadata/scan/<scan>/confirm-removals", 409),
+        operator("POST /api/v1/lineage", 200).body(
+            r#"{"eventTime": "2026-01-31T08:00:00Z", "eventType": "START",
+                "run": {"runId": "019e0000-0000-7000-8000-00000000000a"}, "job": {"namespace": "n", "name": "<new>"}}"#),
         operator("POST /api/metadata/sync/auto", 202).body(r#"{"resource_id": <datasource>}"#),
         operator("POST /api/metadata/scan/deep", 202).or_service()
             .body(r#"{"resource_id": <datasource>, "database": "<database_name>"}"#),

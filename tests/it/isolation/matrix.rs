@@ -12,10 +12,13 @@ use crate::contract::document::{Operation, all_operations};
 
 const ROLES: [Role; 3] = [Role::Viewer, Role::Operator, Role::Admin];
 
-/// Lines with the client of the service that they ask: those of `meta` by itself and through `manager`.
+/// Lines with the client of the service that they ask: those of `meta` by itself and, where `manager` passes them on,
+/// through it.
 fn with_clients<'a>(lines: &'a [Vec<Line>; 2], clients: &'a [Api; 2]) -> Vec<(&'a Line, &'a Api)> {
     let ([of_meta, of_manager], [meta, manager]) = (lines, clients);
-    let through = of_meta.iter().map(|line| (line, manager));
+    let passed_on = |line: &&Line| line.address.starts_with("/api/metadata/");
+    let through = of_meta.iter().filter(passed_on);
+    let through = through.map(|line| (line, manager));
     let direct = of_meta.iter().map(|line| (line, meta));
     let own = of_manager.iter().map(|line| (line, manager));
     direct.chain(through).chain(own).collect()

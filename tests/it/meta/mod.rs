@@ -14,6 +14,7 @@ mod idempotency;
 mod job_control;
 mod jobs;
 mod limits;
+mod lineage;
 mod lookup;
 mod objects;
 mod paging;
@@ -44,6 +45,7 @@ macro_rules! suite {
             }
             databases { are_listed_after_registering, table_names_are_read_live }
             fields { have_every_attribute, of_a_table_that_changed }
+            lineage { joins_views_and_events, follows_the_catalog }
             lookup {
                 goes_as_deep_as_the_names,
                 says_which_name_leads_nowhere,

@@ -42,6 +42,15 @@ const ROWS: &str = "
     insert into metadata.previews (tenant_id, datasource_id, datasource_name, table_id, database_name, table_schema,
             table_name, columns, subject, by_service)
         values (TENANT, 1, 'shop', 1, 'shop', '', 'orders', '{id}', 'ada', true);
+    with j as (insert into metadata.lineage_jobs (tenant_id, namespace, name) values (TENANT, 'nightly', 'load')
+            returning tenant_id, id),
+    d as (insert into metadata.lineage_datasets (tenant_id, namespace, name) values (TENANT, 's3://lake', 'orders')
+            returning tenant_id, id),
+    e as (insert into metadata.lineage_edges (tenant_id, lineage_job_id, direction, dataset_id, first_seen_at, last_seen_at)
+        select j.tenant_id, j.id, 'input', d.id, now(), now() from j, d)
+    insert into metadata.lineage_runs (tenant_id, run_id, job_id, lineage_job_id, history)
+        select j.tenant_id, gen_random_uuid(), l.id, j.id, '{}'
+        from j join metadata.log_data_jobs l on l.tenant_id = j.tenant_id;
     insert into metadata.idempotency_keys (tenant_id, subject, idempotency_key, fingerprint, answer)
         values (TENANT, 'ada', 'k', '', '{}');
     insert into metadata.api_keys (tenant_id, name, role, prefix, secret_hash, created_by)

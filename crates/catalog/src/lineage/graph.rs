@@ -60,7 +60,13 @@ struct Way {
 struct Found {
     /// With how many steps they are away.
     nodes: BTreeMap<Node, u32>,
-    edges: BTreeSet<(Node, Node, LineageEdgeKind, Option<i64>, Option<DateTime<Utc>>)>,
+    edges: BTreeSet<(
+        Node,
+        Node,
+        LineageEdgeKind,
+        Option<i64>,
+        Option<DateTime<Utc>>,
+    )>,
     truncated: bool,
 }
 
@@ -180,7 +186,8 @@ async fn steps(
     .fetch_all(conn)
     .await?;
     let kind = |word: &str| LineageKind::parse(word).expect("the statement knows these words only");
-    let step = |word: &str| LineageEdgeKind::parse(word).expect("the statement knows these words only");
+    let step =
+        |word: &str| LineageEdgeKind::parse(word).expect("the statement knows these words only");
     let rows = rows.into_iter();
     Ok(rows
         .map(|row| Step {

@@ -42,7 +42,9 @@ pub(crate) async fn lineage(
         Format::Table => output::print(&edges(&lineage).render())?,
     }
     if lineage.truncated {
-        hint("there is more than one answer holds: ask with a smaller --depth, or about a table nearby");
+        hint(
+            "there is more than one answer holds: ask with a smaller --depth, or about a table nearby",
+        );
     }
     Ok(Outcome::Done)
 }
@@ -51,7 +53,11 @@ pub(crate) async fn lineage(
 fn edges(lineage: &Lineage) -> Table {
     let nodes = lineage.nodes.iter().map(|node| (node.id.as_str(), node));
     let nodes: HashMap<&str, &LineageNode> = nodes.collect();
-    let name = |id: &str| nodes.get(id).map_or_else(|| id.to_owned(), |node| called(node));
+    let name = |id: &str| {
+        nodes
+            .get(id)
+            .map_or_else(|| id.to_owned(), |node| called(node))
+    };
     let mut table = Table::new(&["FROM", "TO", "BY"]);
     for edge in &lineage.edges {
         table.row(&[&name(&edge.from), &name(&edge.to), &why(edge)]);

@@ -33,7 +33,9 @@ impl Service {
         if event.event_time < DateTime::UNIX_EPOCH {
             return Err(Error::invalid("/eventTime", "must not be before 1970"));
         }
-        let subject = event.subject().map_err(|error| Error::Invalid(vec![error]))?;
+        let subject = event
+            .subject()
+            .map_err(|error| Error::Invalid(vec![error]))?;
         let mut tx = self.store.begin(actor.tenant).await?;
         let (job_id, job) = match subject {
             Subject::Run(run, job) => {
@@ -72,7 +74,10 @@ impl Service {
             Some(before) => before.and(told),
             None => told,
         };
-        if let Some(KnownRun { job_id, history: Some(before) }) = &known
+        if let Some(KnownRun {
+            job_id,
+            history: Some(before),
+        }) = &known
             && *before == history
             && history.ended_at().is_some()
         {

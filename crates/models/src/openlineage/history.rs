@@ -161,7 +161,9 @@ impl History {
     pub fn error(&self) -> Option<&str> {
         let said = self.error.as_ref().map(|said| said.what.as_str());
         match self.status() {
-            JobStatus::Failed => Some(said.unwrap_or("its producer reports that it failed, and not why")),
+            JobStatus::Failed => {
+                Some(said.unwrap_or("its producer reports that it failed, and not why"))
+            }
             JobStatus::Cancelled => said,
             _ => None,
         }
@@ -197,7 +199,9 @@ fn greatest(outputs: impl Iterator<Item = (Named, i64)>) -> Vec<Counted> {
     }
     // Those of the least names, whichever came first.
     let counts = counts.into_iter().take(MAX_COUNTED);
-    counts.map(|(dataset, rows)| Counted { dataset, rows }).collect()
+    counts
+        .map(|(dataset, rows)| Counted { dataset, rows })
+        .collect()
 }
 
 fn cut(mut text: String) -> String {
@@ -219,7 +223,9 @@ mod tests {
             "run": { "runId": "019e0000-0000-7000-8000-000000000001", "facets": {} },
             "job": { "namespace": "nightly", "name": "load", "facets": {} },
         });
-        let Value::Object(more) = more else { panic!("members") };
+        let Value::Object(more) = more else {
+            panic!("members")
+        };
         for (pointer, value) in more {
             let (place, name) = pointer.rsplit_once('/').expect("a pointer");
             event.pointer_mut(place).expect("a place")[name] = value;
@@ -257,10 +263,22 @@ mod tests {
     #[test]
     fn the_order_of_events_makes_no_difference() {
         let events = [
-            said("START", 0, json!({ "/job/facets/jobType": { "jobType": "TASK" } })),
+            said(
+                "START",
+                0,
+                json!({ "/job/facets/jobType": { "jobType": "TASK" } }),
+            ),
             said("RUNNING", 1, json!({ "/outputs": rows(3) })),
-            said("FAIL", 2, json!({ "/run/facets/errorMessage": { "message": "deadlock" } })),
-            said("OTHER", 3, json!({ "/job/name": "load again", "/job/facets/jobType": { "jobType": "JOB" } })),
+            said(
+                "FAIL",
+                2,
+                json!({ "/run/facets/errorMessage": { "message": "deadlock" } }),
+            ),
+            said(
+                "OTHER",
+                3,
+                json!({ "/job/name": "load again", "/job/facets/jobType": { "jobType": "JOB" } }),
+            ),
             said("COMPLETE", 4, json!({ "/outputs": rows(7) })),
             said("COMPLETE", 4, json!({ "/outputs": rows(7) })),
         ];
@@ -274,8 +292,14 @@ mod tests {
         assert_eq!(ends.len(), 1);
         let end = &ends[0];
         let minutes = |at: DateTime<Utc>| at.format("%M").to_string();
-        assert_eq!((end.status(), end.rows(), end.error()), (JobStatus::Success, 7, None));
-        assert_eq!((end.job().name.as_str(), end.job_type()), ("load", Some("TASK")));
+        assert_eq!(
+            (end.status(), end.rows(), end.error()),
+            (JobStatus::Success, 7, None)
+        );
+        assert_eq!(
+            (end.job().name.as_str(), end.job_type()),
+            ("load", Some("TASK"))
+        );
         assert_eq!(minutes(end.began_at()), "00");
         assert_eq!(end.ended_at().map(minutes).as_deref(), Some("04"));
     }
@@ -299,7 +323,11 @@ mod tests {
     #[test]
     fn a_long_trace_is_cut_between_characters() {
         let long = "ä".repeat(MAX_ERROR_BYTES);
-        let failed = said("FAIL", 1, json!({ "/run/facets/errorMessage": { "message": format!("x{long}") } }));
+        let failed = said(
+            "FAIL",
+            1,
+            json!({ "/run/facets/errorMessage": { "message": format!("x{long}") } }),
+        );
         assert_eq!(failed.error().map(str::len), Some(MAX_ERROR_BYTES - 1));
     }
 

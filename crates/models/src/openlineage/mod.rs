@@ -282,7 +282,10 @@ mod tests {
             members.retain(|name, _| name == "eventTime" || names.contains(&name.as_str()));
             read(event).unwrap()
         };
-        assert!(matches!(only(&["run", "job"]).subject(), Ok(Subject::Run(..))));
+        assert!(matches!(
+            only(&["run", "job"]).subject(),
+            Ok(Subject::Run(..))
+        ));
         assert!(matches!(only(&["job"]).subject(), Ok(Subject::Job(_))));
         assert_eq!(only(&["dataset"]).subject(), Ok(Subject::Dataset));
         assert_eq!(only(&["run"]).subject().unwrap_err().pointer, "/job");
@@ -291,7 +294,13 @@ mod tests {
 
     #[test]
     fn facets_that_are_not_what_they_should_be_say_nothing() {
-        for odd in [json!(null), json!(7), json!([]), json!({ "rowCount": -1 }), json!({ "rowCount": "3" })] {
+        for odd in [
+            json!(null),
+            json!(7),
+            json!([]),
+            json!({ "rowCount": -1 }),
+            json!({ "rowCount": "3" }),
+        ] {
             let event = with("/outputs/0/outputFacets/outputStatistics", odd.clone());
             assert_eq!(event.outputs[0].rows_written(), None, "{odd}");
             let event = with("/run/facets/errorMessage", odd.clone());
@@ -313,7 +322,10 @@ mod tests {
     #[test]
     fn words_of_types_are_those_of_the_log() {
         let event = with("/job/facets/jobType/jobType", json!(" spark-job.2 "));
-        assert_eq!(event.job.unwrap().job_type().as_deref(), Some("SPARK_JOB_2"));
+        assert_eq!(
+            event.job.unwrap().job_type().as_deref(),
+            Some("SPARK_JOB_2")
+        );
     }
 
     #[test]
@@ -322,7 +334,13 @@ mod tests {
 
         let schema = serde_json::to_value(Event::schema()).unwrap();
         assert_eq!(schema["additionalProperties"], true);
-        assert_eq!(schema["properties"]["run"]["properties"]["runId"]["format"], "uuid");
-        assert_eq!(schema["properties"]["inputs"]["items"]["required"], json!(["namespace", "name"]));
+        assert_eq!(
+            schema["properties"]["run"]["properties"]["runId"]["format"],
+            "uuid"
+        );
+        assert_eq!(
+            schema["properties"]["inputs"]["items"]["required"],
+            json!(["namespace", "name"])
+        );
     }
 }

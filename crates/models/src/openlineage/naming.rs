@@ -44,9 +44,8 @@ impl ServerTable {
             _ => return None,
         };
         let is_named = |name: &str| !name.is_empty();
-        let whole = is_named(database)
-            && is_named(table)
-            && (engine == Engine::Mysql || is_named(schema));
+        let whole =
+            is_named(database) && is_named(table) && (engine == Engine::Mysql || is_named(schema));
         whole.then(|| Self {
             engine,
             host: host.to_lowercase(),
@@ -108,12 +107,32 @@ mod tests {
     #[test]
     fn tables_are_known_by_their_names() {
         let table = [
-            ("postgres://db:5433", "shop.public.orders", "postgresql db 5433 shop/public/orders"),
-            ("postgres://DB.Example.org", "Shop.a.B", "postgresql db.example.org 5432 Shop/a/B"),
-            ("postgresql://[::1]:5432/", "s.p.t", "postgresql ::1 5432 s/p/t"),
+            (
+                "postgres://db:5433",
+                "shop.public.orders",
+                "postgresql db 5433 shop/public/orders",
+            ),
+            (
+                "postgres://DB.Example.org",
+                "Shop.a.B",
+                "postgresql db.example.org 5432 Shop/a/B",
+            ),
+            (
+                "postgresql://[::1]:5432/",
+                "s.p.t",
+                "postgresql ::1 5432 s/p/t",
+            ),
             ("postgres://[::1]", "s.p.t.u", "postgresql ::1 5432 s/p/t.u"),
-            ("mysql://10.0.0.7:3307", "shop.orders", "mysql 10.0.0.7 3307 shop//orders"),
-            ("mysql://db", "shop.orders.2026", "mysql db 3306 shop//orders.2026"),
+            (
+                "mysql://10.0.0.7:3307",
+                "shop.orders",
+                "mysql 10.0.0.7 3307 shop//orders",
+            ),
+            (
+                "mysql://db",
+                "shop.orders.2026",
+                "mysql db 3306 shop//orders.2026",
+            ),
         ];
         for (namespace, name, expected) in table {
             assert_eq!(found(namespace, name).as_deref(), Some(expected));

@@ -5,6 +5,7 @@ mod changes;
 mod following;
 mod job;
 mod key;
+mod lineage;
 mod managed;
 mod names;
 mod paging;
