@@ -34,14 +34,14 @@ with known as (
         and b.database_name = d.database_name and t.table_schema = d.table_schema and t.table_name = d.table_name
 ), steps as (
     select kind as near_kind, id as near_id, 'openlineage' as edge_kind, 'job' as far_kind, lineage_job_id as far_id,
-        null::bigint as pipeline_id, last_seen_at
+        null::bigint as pipeline_id, null as pipeline_name, last_seen_at
     from told
     union all
     select 'job', lineage_job_id, 'openlineage', case when table_id is null then 'dataset' else 'table' end,
-        coalesce(table_id, dataset_id), null, last_seen_at
+        coalesce(table_id, dataset_id), null, null, last_seen_at
     from beyond
     union all
-    select 'table', t.id, 'view_dependency', 'table', v.id, null, null
+    select 'table', t.id, 'view_dependency', 'table', v.id, null, null, null
     from unnest($1::bigint[]) as near (id)
     join metadata.tables t on t.tenant_id = metadata.current_tenant() and t.id = near.id and t.removed_at is null
     join metadata.databases b on b.tenant_id = t.tenant_id and b.id = t.database_id
@@ -51,7 +51,7 @@ with known as (
     join metadata.tables v on v.tenant_id = r.tenant_id and v.id = r.table_id and v.removed_at is null
     where $3
     union all
-    select 'table', r.table_id, 'view_dependency', 'table', t.id, null, null
+    select 'table', r.table_id, 'view_dependency', 'table', t.id, null, null, null
     from unnest($1::bigint[]) as near (id)
     join metadata.relations r
         on r.tenant_id = metadata.current_tenant() and r.table_id = near.id and r.relation_kind = 'view_dependency'
@@ -61,11 +61,21 @@ with known as (
         on t.tenant_id = b.tenant_id and t.database_id = b.id and t.table_schema = r.to_schema
         and t.table_name = r.to_table and t.removed_at is null
     where not $3
+    union all
+    select 'table', near.id, 'pipeline', 'table', p.biz_table_id, p.id, p.name, null
+    from unnest($1::bigint[]) as near (id)
+    join metadata.pipelines p on p.tenant_id = metadata.current_tenant() and p.sync_table_id = near.id
+    where $3 and p.biz_table_id is not null
+    union all
+    select 'table', near.id, 'pipeline', 'table', p.sync_table_id, p.id, p.name, null
+    from unnest($1::bigint[]) as near (id)
+    join metadata.pipelines p on p.tenant_id = metadata.current_tenant() and p.biz_table_id = near.id
+    where not $3 and p.sync_table_id is not null
 )
 select near_kind as "near_kind!", near_id as "near_id!", edge_kind as "edge_kind!", far_kind as "far_kind!",
-    far_id as "far_id!", pipeline_id, max(last_seen_at) as last_seen_at
+    far_id as "far_id!", pipeline_id, pipeline_name, max(last_seen_at) as last_seen_at
 from steps
-group by near_kind, near_id, edge_kind, far_kind, far_id, pipeline_id
+group by near_kind, near_id, edge_kind, far_kind, far_id, pipeline_id, pipeline_name
 -- A job comes before what lies beyond it.
 order by near_kind = 'job', near_kind, near_id, edge_kind, far_kind, far_id, pipeline_id
 limit $4

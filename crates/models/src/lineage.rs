@@ -161,6 +161,8 @@ pub struct LineageEdge {
     pub kind: LineageEdgeKind,
     /// Of a pipeline: its id.
     pub pipeline_id: Option<i64>,
+    /// Of a pipeline: its name.
+    pub pipeline_name: Option<String>,
     /// Of what events say: the time of the latest that says so.
     pub last_seen_at: Option<DateTime<Utc>>,
 }

@@ -37,10 +37,11 @@ async fn a_step_reads_no_table_as_a_whole() {
         .execute(&mut admin)
         .await
         .expect("many tables");
-    let near: Vec<i64> = sqlx::query_scalar("select id from metadata.tables where table_name = 't250'")
-        .fetch_all(&mut admin)
-        .await
-        .expect("tables");
+    let near: Vec<i64> =
+        sqlx::query_scalar("select id from metadata.tables where table_name = 't250'")
+            .fetch_all(&mut admin)
+            .await
+            .expect("tables");
     assert_eq!(near.len(), 20);
     let mut login = store.connect(StoreLogin::Meta).await;
     sqlx::query("select set_config('app.tenant_id', '1', false)")
@@ -49,11 +50,22 @@ async fn a_step_reads_no_table_as_a_whole() {
         .expect("a tenant");
     for way in ["true", "false"] {
         let statement = include_str!("../../../crates/catalog/sql/lineage_step.sql")
-            .replace("$1", &format!("'{{{}}}'", near.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")))
+            .replace(
+                "$1",
+                &format!(
+                    "'{{{}}}'",
+                    near.iter()
+                        .map(ToString::to_string)
+                        .collect::<Vec<_>>()
+                        .join(",")
+                ),
+            )
             .replace("$2", "'{1,2,3}'")
             .replace("$3", way)
             .replace("$4", "5001");
-        let found = sqlx::query(AssertSqlSafe(statement.clone())).fetch_all(&mut login).await;
+        let found = sqlx::query(AssertSqlSafe(statement.clone()))
+            .fetch_all(&mut login)
+            .await;
         assert!(found.expect("a step").len() >= 40, "{way}");
         let plan: Vec<String> =
             sqlx::query_scalar(AssertSqlSafe(format!("explain (costs off) {statement}")))
@@ -62,7 +74,10 @@ async fn a_step_reads_no_table_as_a_whole() {
                 .expect("a plan");
         let plan = plan.join("\n");
         for table in ["tables", "relations", "lineage_datasets", "lineage_edges"] {
-            assert!(!plan.contains(&format!("Seq Scan on {table}")), "{way}: {plan}");
+            assert!(
+                !plan.contains(&format!("Seq Scan on {table}")),
+                "{way}: {plan}"
+            );
         }
     }
 }

@@ -7,6 +7,7 @@ mod doubts;
 mod growth;
 mod hidden;
 mod incremental;
+mod lineage;
 mod moving;
 mod open;
 mod relations;

@@ -55,18 +55,20 @@ struct Way {
     near: Vec<Node>,
 }
 
+/// How data flow from one node to the other.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Edge {
+    from: Node,
+    to: Node,
+    why: Why,
+}
+
 /// What was found so far.
 #[derive(Default)]
 struct Found {
     /// With how many steps they are away.
     nodes: BTreeMap<Node, u32>,
-    edges: BTreeSet<(
-        Node,
-        Node,
-        LineageEdgeKind,
-        Option<i64>,
-        Option<DateTime<Utc>>,
-    )>,
+    edges: BTreeSet<Edge>,
     truncated: bool,
 }
 
@@ -84,8 +86,11 @@ impl Found {
             } else {
                 (step.far, step.near)
             };
-            self.edges
-                .insert((from, to, step.kind, step.pipeline_id, step.last_seen_at));
+            self.edges.insert(Edge {
+                from,
+                to,
+                why: step.why,
+            });
             if step.far.0 != LineageKind::Job && way.seen.insert(step.far) {
                 way.near.push(step.far);
             }
@@ -139,12 +144,13 @@ impl Found {
             depth,
             nodes,
             edges: edges
-                .map(|(from, to, kind, pipeline_id, last_seen_at)| LineageEdge {
+                .map(|Edge { from, to, why }| LineageEdge {
                     from: id(from),
                     to: id(to),
-                    kind,
-                    pipeline_id,
-                    last_seen_at,
+                    kind: why.kind,
+                    pipeline_id: why.pipeline_id,
+                    pipeline_name: why.pipeline_name,
+                    last_seen_at: why.last_seen_at,
                 })
                 .collect(),
             truncated: self.truncated,
@@ -165,8 +171,15 @@ fn ids<'a>(nodes: impl Iterator<Item = &'a Node>, wanted: LineageKind) -> Vec<i6
 struct Step {
     near: Node,
     far: Node,
+    why: Why,
+}
+
+/// Why data flow.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Why {
     kind: LineageEdgeKind,
     pipeline_id: Option<i64>,
+    pipeline_name: Option<String>,
     last_seen_at: Option<DateTime<Utc>>,
 }
 
@@ -193,9 +206,12 @@ async fn steps(
         .map(|row| Step {
             near: (kind(&row.near_kind), row.near_id),
             far: (kind(&row.far_kind), row.far_id),
-            kind: step(&row.edge_kind),
-            pipeline_id: row.pipeline_id,
-            last_seen_at: row.last_seen_at,
+            why: Why {
+                kind: step(&row.edge_kind),
+                pipeline_id: row.pipeline_id,
+                pipeline_name: row.pipeline_name,
+                last_seen_at: row.last_seen_at,
+            },
         })
         .collect())
 }

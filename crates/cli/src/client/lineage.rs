@@ -81,10 +81,10 @@ fn called(node: &LineageNode) -> String {
 fn why(edge: &LineageEdge) -> String {
     match edge.kind {
         LineageEdgeKind::ViewDependency => "view".to_owned(),
-        LineageEdgeKind::Pipeline => match edge.pipeline_id {
-            Some(id) => format!("pipeline {id}"),
-            None => "pipeline".to_owned(),
-        },
+        LineageEdgeKind::Pipeline => {
+            let name = edge.pipeline_name.as_deref().unwrap_or_default();
+            format!("pipeline {name}")
+        }
         LineageEdgeKind::Openlineage => format!("event of {}", time(edge.last_seen_at.as_ref())),
     }
 }

@@ -204,7 +204,15 @@ async fn a_run_that_was_given_up_goes_on() {
 async fn words_that_are_ours_are_no_type_of_a_run() {
     let (_meta, api) = operator().await;
     let long = "X".repeat(65);
-    let words = ["deep-scan", "METADATA_SYNC", "MEASURE", "1st", "", "ä", &long];
+    let words = [
+        "deep-scan",
+        "METADATA_SYNC",
+        "MEASURE",
+        "1st",
+        "",
+        "ä",
+        &long,
+    ];
     for (number, word) in words.into_iter().enumerate() {
         let typed = json!({
             "/job/facets": { "jobType": { "jobType": word } },

@@ -1,6 +1,7 @@
 //! The graph around a table.
 
 use serde_json::{Value, json};
+use sqlx::AssertSqlSafe;
 use test_support::{Server, assert_has};
 
 use super::{dataset, event, told, with};
@@ -121,7 +122,10 @@ pub(in crate::meta) async fn joins_views_and_events(server: Server) {
         .iter()
         .find(|edge| edge["kind"] == "view_dependency")
         .expect("the view");
-    assert_has(view, &json!({ "pipeline_id": null, "last_seen_at": null }));
+    assert_has(
+        view,
+        &json!({ "pipeline_id": null, "pipeline_name": null, "last_seen_at": null }),
+    );
     let told = kinds
         .iter()
         .find(|edge| edge["from"] == jobs[0]["id"])
@@ -196,6 +200,34 @@ async fn circles_end() {
         (circle.map(str::to_owned).into(), &json!(false))
     );
     assert_eq!(around["nodes"].as_array().map(Vec::len), Some(6));
+}
+
+#[tokio::test]
+async fn pipelines_lead_from_sync_to_business_tables() {
+    let shop = Shop::scanned(Server::Postgres).await;
+    let (customers, orders) = (
+        shop.table("customers").await["id"].clone(),
+        shop.table("orders").await["id"].clone(),
+    );
+    let made = format!(
+        "insert into metadata.pipelines (tenant_id, name, sync_table_id, biz_table_id, fill, etl, delta)
+         values (1, 'nightly', {customers}, {orders}, '{{}}', '{{}}', '{{}}'), (1, 'cut off', {customers}, null, '{{}}', '{{}}', '{{}}')
+         returning id"
+    );
+    let pipeline: i64 = sqlx::query_scalar(AssertSqlSafe(made))
+        .fetch_one(&mut shop.meta.installation.store().admin().await)
+        .await
+        .expect("a pipeline");
+    let chain = ["customers > orders", "orders > big_orders"];
+    for table in ["customers", "big_orders"] {
+        assert_eq!(edges(&graph(&shop, table, 2).await), chain);
+    }
+    let near = graph(&shop, "customers", 1).await;
+    let expected = json!([{
+        "from": format!("table-{customers}"), "to": format!("table-{orders}"), "kind": "pipeline",
+        "pipeline_id": pipeline, "pipeline_name": "nightly", "last_seen_at": null,
+    }]);
+    assert_eq!(near["edges"], expected);
 }
 
 #[tokio::test]
