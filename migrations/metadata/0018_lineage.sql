@@ -10,7 +10,8 @@ create table metadata.lineage_jobs (
     constraint lineage_jobs_pkey primary key (tenant_id, id),
     constraint lineage_jobs_name_key unique (tenant_id, namespace, name)
 );
-comment on table metadata.lineage_jobs is 'What reads and writes datasets: the jobs of OpenLineage, each of which runs many times.';
+comment on table metadata.lineage_jobs is
+    'What reads and writes datasets: the jobs of OpenLineage, each of which runs many times.';
 comment on column metadata.lineage_jobs.tenant_id is 'The tenant that it belongs to.';
 comment on column metadata.lineage_jobs.id is 'A number of its own.';
 comment on column metadata.lineage_jobs.namespace is 'The namespace that its producer gives it.';
@@ -41,12 +42,15 @@ create table metadata.lineage_datasets (
 create index lineage_datasets_table on metadata.lineage_datasets
     (tenant_id, engine, host, port, database_name, table_schema, table_name);
 comment on table metadata.lineage_datasets is
-    'What jobs read and write, by the names that they say. Which table of the catalog that is, if any, is found when asked.';
+    'What jobs read and write, by the names that they say. Which table that is, if any, is found when asked.';
 comment on column metadata.lineage_datasets.tenant_id is 'The tenant that it belongs to.';
 comment on column metadata.lineage_datasets.id is 'A number of its own.';
-comment on column metadata.lineage_datasets.namespace is 'The namespace, less any password: of a table the server, such as postgres://host:5432.';
-comment on column metadata.lineage_datasets.name is 'Its name there: of a table database.schema.table, or database.table on MySQL.';
-comment on column metadata.lineage_datasets.engine is 'Of a table: mysql or postgresql. Null, as the five that follow, where the names are of no table that a scan could know.';
+comment on column metadata.lineage_datasets.namespace is
+    'The namespace, less any password: of a table the server, such as postgres://host:5432.';
+comment on column metadata.lineage_datasets.name is
+    'Its name there: of a table database.schema.table, or database.table on MySQL.';
+comment on column metadata.lineage_datasets.engine is
+    'Of a table: mysql or postgresql. Null, as the five that follow, where the names are of no table that a scan knows.';
 comment on column metadata.lineage_datasets.host is 'Of a table: its server''s host, in lower case.';
 comment on column metadata.lineage_datasets.port is 'Of a table: its server''s port.';
 comment on column metadata.lineage_datasets.database_name is 'Of a table: its database.';
@@ -100,13 +104,16 @@ create table metadata.lineage_runs (
 create index lineage_runs_log on metadata.lineage_runs (tenant_id, job_id);
 create index lineage_runs_of_job on metadata.lineage_runs (tenant_id, lineage_job_id, job_id);
 create index lineage_runs_of_parent on metadata.lineage_runs (tenant_id, parent_run_id) where parent_run_id is not null;
-comment on table metadata.lineage_runs is 'The runs of these jobs, each a row of log_data_jobs, and all that their events have said.';
+comment on table metadata.lineage_runs is
+    'The runs of these jobs, each a row of log_data_jobs, and all that their events have said.';
 comment on column metadata.lineage_runs.tenant_id is 'The tenant that it belongs to.';
 comment on column metadata.lineage_runs.run_id is 'The runId of its events.';
 comment on column metadata.lineage_runs.job_id is 'Its row in log_data_jobs.';
 comment on column metadata.lineage_runs.lineage_job_id is 'What ran, a row of lineage_jobs.';
-comment on column metadata.lineage_runs.parent_run_id is 'The run that it says has started it, which need not be known.';
-comment on column metadata.lineage_runs.history is 'What its events have said so far, in whichever order they came.';
+comment on column metadata.lineage_runs.parent_run_id is
+    'The run that it says has started it, which need not be known.';
+comment on column metadata.lineage_runs.history is
+    'What its events have said so far, in whichever order they came.';
 comment on column metadata.lineage_runs.created_at is 'When it was first heard of.';
 comment on column metadata.lineage_runs.updated_at is 'When the row last changed.';
 

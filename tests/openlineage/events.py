@@ -12,8 +12,8 @@ Standard input is one JSON object:
   outputs  [[namespace, name, rows], ...]
   error    why it failed, for FAIL and ABORT
 
-The time of an event is that of its kind in the life of a run, not of its place in the order. The client itself takes where
-to send them from OPENLINEAGE_URL and OPENLINEAGE_API_KEY.
+The time of an event is that of its kind in the life of a run, not of its place in the order. The client itself takes
+where to send them from OPENLINEAGE_URL and OPENLINEAGE_API_KEY.
 """
 
 import json

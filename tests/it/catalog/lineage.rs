@@ -10,18 +10,24 @@ const MANY: &str = "
     insert into metadata.datasources (tenant_id, datasource_name, datasource_type, host, port, username, secret,
         secret_key_id)
     select 1, 'shop' || n, 'postgresql', 'db' || n, 5432, 'u', '', 'k1' from generate_series(1, 20) n;
-    insert into metadata.databases (tenant_id, datasource_id, database_name) select 1, id, 'shop' from metadata.datasources;
+    insert into metadata.databases (tenant_id, datasource_id, database_name)
+    select 1, id, 'shop' from metadata.datasources;
     insert into metadata.tables (tenant_id, database_id, table_schema, table_name, table_type)
-    select 1, d.id, 'public', kind || n, 'TABLE' from metadata.databases d, generate_series(1, 500) n, unnest('{t,v}'::text[]) kind;
+    select 1, d.id, 'public', kind || n, 'TABLE'
+    from metadata.databases d, generate_series(1, 500) n, unnest('{t,v}'::text[]) kind;
     insert into metadata.relations (tenant_id, datasource_id, table_id, relation_kind, relation_name, to_database,
         to_schema, to_table)
     select 1, d.datasource_id, t.id, 'view_dependency', '', 'shop', 'public', 't' || substr(t.table_name, 2)
     from metadata.databases d join metadata.tables t on t.database_id = d.id and t.table_name like 'v%';
-    insert into metadata.lineage_jobs (tenant_id, namespace, name) select 1, 'nightly', 'j' || n from generate_series(1, 10000) n;
-    insert into metadata.lineage_datasets (tenant_id, namespace, name, engine, host, port, database_name, table_schema, table_name)
-    select 1, 'postgres://db' || s || ':5432', 'shop.public.t' || n, 'postgresql', 'db' || s, 5432, 'shop', 'public', 't' || n
+    insert into metadata.lineage_jobs (tenant_id, namespace, name)
+    select 1, 'nightly', 'j' || n from generate_series(1, 10000) n;
+    insert into metadata.lineage_datasets
+        (tenant_id, namespace, name, engine, host, port, database_name, table_schema, table_name)
+    select 1, 'postgres://db' || s || ':5432', 'shop.public.t' || n, 'postgresql', 'db' || s, 5432, 'shop', 'public',
+        't' || n
     from generate_series(1, 20) s, generate_series(1, 500) n;
-    insert into metadata.lineage_edges (tenant_id, lineage_job_id, direction, dataset_id, first_seen_at, last_seen_at)
+    insert into metadata.lineage_edges
+        (tenant_id, lineage_job_id, direction, dataset_id, first_seen_at, last_seen_at)
     select 1, j.id, w.direction, d.id, now(), now()
     from metadata.lineage_jobs j, (values ('input', 0), ('output', 1)) w (direction, ahead)
     join metadata.lineage_datasets d on true

@@ -7,6 +7,7 @@ use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
 use super::{Event, MAX_DATASETS, MAX_NAME_BYTES};
+use crate::RequestBody;
 
 /// By hand, since each object of it is open: what is derived from types says nothing of that.
 impl PartialSchema for Event {
@@ -40,7 +41,7 @@ fn described() -> Value {
     single["type"] = json!(["object", "null"]);
     single["description"] = json!("The dataset, in an event of a dataset alone.");
     json!({
-        "type": "object", "additionalProperties": true, "required": ["eventTime"],
+        "type": "object", "additionalProperties": true, "required": ["eventTime"], "example": Event::example(),
         "description": "An event of OpenLineage, spec 2-0-2. What else it has is passed over.",
         "properties": {
             "eventTime": {

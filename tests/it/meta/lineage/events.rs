@@ -34,7 +34,7 @@ async fn a_run_becomes_a_job() {
     let (_meta, api) = operator().await;
     let start = with(
         event("START", 0),
-        &json!({ "/job/facets": { "jobType": { "jobType": "TASK", "integration": "AIRFLOW", "processingType": "BATCH" } } }),
+        &json!({ "/job/facets": { "jobType": { "jobType": "TASK", "integration": "AIRFLOW" } } }),
     );
     let id = told(&api, &start).await;
     let running = job(&api, &id).await;

@@ -211,7 +211,8 @@ async fn pipelines_lead_from_sync_to_business_tables() {
     );
     let made = format!(
         "insert into metadata.pipelines (tenant_id, name, sync_table_id, biz_table_id, fill, etl, delta)
-         values (1, 'nightly', {customers}, {orders}, '{{}}', '{{}}', '{{}}'), (1, 'cut off', {customers}, null, '{{}}', '{{}}', '{{}}')
+         values (1, 'nightly', {customers}, {orders}, '{{}}', '{{}}', '{{}}'),
+             (1, 'cut off', {customers}, null, '{{}}', '{{}}', '{{}}')
          returning id"
     );
     let pipeline: i64 = sqlx::query_scalar(AssertSqlSafe(made))
