@@ -45,7 +45,7 @@ macro_rules! suite {
             }
             databases { are_listed_after_registering, table_names_are_read_live }
             fields { have_every_attribute, of_a_table_that_changed }
-            lineage { joins_views_and_events, follows_the_catalog }
+            lineage { joins_views_and_events, names_its_nodes_and_edges, follows_the_catalog }
             lookup {
                 goes_as_deep_as_the_names,
                 says_which_name_leads_nowhere,

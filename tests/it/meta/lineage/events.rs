@@ -13,7 +13,7 @@ async fn operator() -> (test_support::Meta, Api) {
     (meta, api)
 }
 
-fn outputs(rows: Value) -> Value {
+fn outputs(rows: &Value) -> Value {
     json!([{
         "namespace": "s3://lake", "name": "orders", "outputFacets": { "outputStatistics": { "rowCount": rows } },
     }])
@@ -48,7 +48,7 @@ async fn a_run_becomes_a_job() {
 
     let complete = with(
         event("COMPLETE", 9),
-        &json!({ "/outputs": outputs(json!(512)) }),
+        &json!({ "/outputs": outputs(&json!(512)) }),
     );
     assert_eq!(told(&api, &complete).await, id);
     let ended = job(&api, &id).await;
@@ -96,7 +96,7 @@ async fn order_and_repetition_make_no_difference() {
         event("START", 0),
         with(
             event("RUNNING", 1),
-            &json!({ "/outputs": outputs(json!(3)) }),
+            &json!({ "/outputs": outputs(&json!(3)) }),
         ),
         with(event("OTHER", 2), &typed),
         with(
@@ -105,7 +105,7 @@ async fn order_and_repetition_make_no_difference() {
         ),
         with(
             event("COMPLETE", 4),
-            &json!({ "/outputs": outputs(json!(7)) }),
+            &json!({ "/outputs": outputs(&json!(7)) }),
         ),
     ];
     let meta = Installation::new().await.meta().await;
@@ -228,7 +228,7 @@ async fn events_of_jobs_and_datasets_are_taken() {
     let (_meta, api) = operator().await;
     let mut of_job = with(
         event("START", 0),
-        &json!({ "/outputs": outputs(Value::Null) }),
+        &json!({ "/outputs": outputs(&Value::Null) }),
     );
     let mut of_dataset = event("START", 0);
     of_dataset["dataset"] = json!({ "namespace": "s3://lake", "name": "orders", "facets": {} });

@@ -59,22 +59,20 @@ fn edges(graph: &Value) -> Vec<String> {
     edges
 }
 
-pub(in crate::meta) async fn joins_views_and_events(server: Server) {
-    let shop = Shop::scanned(server).await;
+/// What lies in the lake becomes customers, and those become orders, which a view reads.
+async fn chained(shop: &Shop) {
     let (customers, orders) = (
         dataset(&shop.source, "customers"),
         dataset(&shop.source, "orders"),
     );
     let lake = json!({ "namespace": "s3://lake", "name": "crm" });
-    flow(
-        &shop,
-        1,
-        std::slice::from_ref(&lake),
-        std::slice::from_ref(&customers),
-    )
-    .await;
-    flow(&shop, 2, &[customers], &[orders]).await;
+    flow(shop, 1, &[lake], std::slice::from_ref(&customers)).await;
+    flow(shop, 2, &[customers], &[orders]).await;
+}
 
+pub(in crate::meta) async fn joins_views_and_events(server: Server) {
+    let shop = Shop::scanned(server).await;
+    chained(&shop).await;
     let whole = graph(&shop, "orders", 3).await;
     let chain = [
         "?crm > load-1",
@@ -84,56 +82,46 @@ pub(in crate::meta) async fn joins_views_and_events(server: Server) {
         "orders > big_orders",
     ];
     assert_eq!(edges(&whole), chain);
-    assert_eq!(
-        (&whole["depth"], &whole["truncated"]),
-        (&json!(3), &json!(false))
+    assert_has(
+        &whole,
+        &json!({ "depth": 3, "truncated": false, "root": whole["nodes"][0]["id"] }),
     );
     // From one end, the other way, and not farther than was asked for. A job is no step of its own.
     assert_eq!(edges(&graph(&shop, "big_orders", 20).await), chain);
     assert_eq!(edges(&graph(&shop, "customers", 1).await), &chain[..4]);
     assert_eq!(edges(&graph(&shop, "big_orders", 1).await), &chain[4..]);
+}
 
-    let root = &whole["nodes"][0];
-    let expected = json!({ "id": whole["root"], "kind": "table", "distance": 0, "namespace": null, "last_run": null });
-    assert_has(root, &expected);
-    let expected = json!({
-        "table_id": shop.table("orders").await["id"], "datasource_id": shop.id, "datasource_name": shop.source.database,
-        "database_name": shop.source.database, "table_schema": server.schema(), "table_name": "orders",
-        "table_type": "TABLE", "removed_at": null,
-    });
-    assert_has(&root["table"], &expected);
+pub(in crate::meta) async fn names_its_nodes_and_edges(server: Server) {
+    let shop = Shop::scanned(server).await;
+    chained(&shop).await;
+    let whole = graph(&shop, "orders", 3).await;
     let nodes = whole["nodes"].as_array().expect("nodes");
+    let expected = json!({ "kind": "table", "distance": 0, "namespace": null, "last_run": null });
+    assert_has(&nodes[0], &expected);
+    let expected = json!({
+        "table_id": shop.table("orders").await["id"], "datasource_id": shop.id,
+        "datasource_name": shop.source.database, "database_name": shop.source.database,
+        "table_schema": server.schema(), "table_name": "orders", "table_type": "TABLE", "removed_at": null,
+    });
+    assert_has(&nodes[0]["table"], &expected);
     let of_kind = |kind: &str| {
-        nodes
-            .iter()
-            .filter(|node| node["kind"] == kind)
-            .collect::<Vec<_>>()
+        let found = nodes.iter().filter(|node| node["kind"] == kind);
+        found.collect::<Vec<_>>()
     };
     let expected = json!({ "namespace": "s3://lake", "name": "crm", "distance": 2, "table": null });
     assert_has(of_kind("dataset")[0], &expected);
     let jobs = of_kind("job");
     assert_eq!(jobs.len(), 2);
-    assert_has(
-        &jobs[0]["last_run"],
-        &json!({ "status": "SUCCESS", "completed_at": "2026-01-31T08:02:00Z" }),
-    );
-    let kinds = whole["edges"].as_array().expect("edges");
-    let view = kinds
-        .iter()
-        .find(|edge| edge["kind"] == "view_dependency")
-        .expect("the view");
-    assert_has(
-        view,
-        &json!({ "pipeline_id": null, "pipeline_name": null, "last_seen_at": null }),
-    );
-    let told = kinds
-        .iter()
-        .find(|edge| edge["from"] == jobs[0]["id"])
-        .expect("what the job writes");
-    assert_has(
-        told,
-        &json!({ "kind": "openlineage", "last_seen_at": "2026-01-31T08:02:00Z" }),
-    );
+    let expected = json!({ "status": "SUCCESS", "completed_at": "2026-01-31T08:02:00Z" });
+    assert_has(&jobs[0]["last_run"], &expected);
+    let all = whole["edges"].as_array().expect("edges");
+    let view = all.iter().find(|edge| edge["kind"] == "view_dependency");
+    let expected = json!({ "pipeline_id": null, "pipeline_name": null, "last_seen_at": null });
+    assert_has(view.expect("the view"), &expected);
+    let told = all.iter().find(|edge| edge["from"] == jobs[0]["id"]);
+    let expected = json!({ "kind": "openlineage", "last_seen_at": "2026-01-31T08:02:00Z" });
+    assert_has(told.expect("what the job writes"), &expected);
 }
 
 /// Names are held against the catalog when somebody asks.

@@ -59,4 +59,6 @@ fn dataset(source: &Source, table: &str) -> Value {
     })
 }
 
-pub(super) use self::graph::{follows_the_catalog, joins_views_and_events};
+pub(super) use self::graph::{
+    follows_the_catalog, joins_views_and_events, names_its_nodes_and_edges,
+};
