@@ -143,9 +143,9 @@ async fn reports_under_one_name_are_of_one_run() {
         api.post(JOBS, &nameless).await,
     ];
     assert_ne!(one.expect(201)["id"], two.expect(201)["id"]);
-    let once = api.with_header("idempotency-key", "k");
-    let first = once.post(JOBS, &nameless).await.expect(201);
-    assert_eq!(once.post(JOBS, &nameless).await.expect(201), first);
+    let again = api.with_header("idempotency-key", "k");
+    let first = again.post(JOBS, &nameless).await.expect(201);
+    assert_eq!(again.post(JOBS, &nameless).await.expect(201), first);
 }
 
 #[tokio::test]

@@ -122,7 +122,7 @@ impl Found {
             .nodes
             .iter()
             .map(|(node, distance)| {
-                let named = names.remove(node).unwrap_or_default();
+                let told = names.remove(node).unwrap_or_default();
                 LineageNode {
                     id: id(*node),
                     kind: node.0,
@@ -131,9 +131,9 @@ impl Found {
                         LineageKind::Table => tables.remove(&node.1),
                         LineageKind::Dataset | LineageKind::Job => None,
                     },
-                    namespace: named.namespace,
-                    name: named.name,
-                    last_run: named.last_run,
+                    namespace: told.namespace,
+                    name: told.name,
+                    last_run: told.last_run,
                 }
             })
             .collect();

@@ -49,12 +49,12 @@ async fn job(api: &Api, id: &Value) -> Value {
 /// The names that `OpenLineage` has for a table of a source.
 fn dataset(source: &Source, table: &str) -> Value {
     let target = source.target();
-    let (scheme, schema) = match source.server {
+    let (protocol, schema) = match source.server {
         test_support::Server::Postgres => ("postgres", "public."),
         test_support::Server::MariaDb | test_support::Server::MySql => ("mysql", ""),
     };
     json!({
-        "namespace": format!("{scheme}://{}:{}", target.host, target.port),
+        "namespace": format!("{protocol}://{}:{}", target.host, target.port),
         "name": format!("{}.{schema}{table}", source.database),
     })
 }

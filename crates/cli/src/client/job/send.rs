@@ -45,7 +45,7 @@ impl GoesTo {
 
 /// What became of the records.
 #[derive(Debug, Default, Serialize)]
-pub(super) struct Sent {
+pub(super) struct Sending {
     sent: usize,
     /// Of runs of another `meta`.
     of_others: usize,
@@ -84,8 +84,8 @@ pub(super) async fn send(
 ///
 /// # Errors
 /// When a record cannot be read, or `meta` cannot be asked or does not let the caller in.
-pub(super) async fn send_left(meta: &Meta, runs: &Runs) -> Result<Sent, ClientError> {
-    let mut sent = Sent::default();
+pub(super) async fn send_left(meta: &Meta, runs: &Runs) -> Result<Sending, ClientError> {
+    let mut sent = Sending::default();
     for name in runs.names()? {
         let Some(left) = runs.left(&name)? else {
             continue;

@@ -50,7 +50,7 @@ impl Streams {
             let ended = ended.clone();
             passing.push(tokio::spawn(async move {
                 pass(out, own(std::io::stdout()), &ended, |said| {
-                    listener.hear(said)
+                    listener.hear(said);
                 })
                 .await;
                 listener.end_line();
