@@ -69,10 +69,12 @@ pub(super) async fn run(arguments: &JobRunArguments, data_dir: Option<&Path>) ->
     let completed_at = clock.now();
     let tail = streams.end().await;
     let counts = counts.borrow().clone();
+    let status = status(&ended, is_cancelled, &counts);
     let end = End {
-        status: status(&ended, is_cancelled, &counts),
+        status,
         completed_at,
-        error_details: tail,
+        // Many programs say there how they come on: of no use where all went well.
+        error_details: tail.filter(|_| status != JobStatus::Success),
         result: result(&ended),
     };
     reporter.end(&counts, end).await;
