@@ -57,7 +57,13 @@ fn run(arguments: &Arguments) -> Result<Outcome, Error> {
     };
     service_kit::telemetry::init(&log)?;
     let runtime = tokio::runtime::Runtime::new().map_err(Error::Runtime)?;
-    runtime.block_on(dispatch(arguments))
+    let outcome = runtime.block_on(dispatch(arguments));
+    if let Ok(Outcome::Exit(_)) = outcome {
+        // The end of somebody's command waits for nothing of ours: not for the name of `meta` that is looked
+        // up, nor for output that nobody takes.
+        runtime.shutdown_background();
+    }
+    outcome
 }
 
 async fn dispatch(arguments: &Arguments) -> Result<Outcome, Error> {
@@ -85,6 +91,8 @@ async fn dispatch(arguments: &Arguments) -> Result<Outcome, Error> {
         Command::DeepScan(scan) => client::deep_scan(scan, named, format).await?,
         Command::Job(job) => client::job(job, named, format).await?,
         Command::Schedule(schedule) => client::schedule(schedule, named, format).await?,
+        Command::Pipeline(pipeline) => client::pipeline(pipeline, named, format).await?,
+        Command::Overview(overview) => client::overview(overview, named, format).await?,
         Command::Key(key) => client::key(key, named, format).await?,
         Command::SignInLink(link) => client::sign_in_link(link, named, format).await?,
         Command::Db(database) => client::database(database, named, format).await?,

@@ -69,9 +69,9 @@ Examples:
   plumb job run --type SYNC --scope shop.orders --total 1000 -- ./sync.sh --since yesterday
 
 The command runs as it would without plumb: what it reads and says passes through, signals that plumb gets
-reach it, and plumb ends with its exit status or by the signal that it died of. It never waits for meta: a
-record that meta does not take is kept in the data directory and sent by the next plumb job run, or by plumb
-job send.
+reach it, and plumb ends with its exit status or by the signal that it died of. It never waits for meta, and
+plumb at its end for two seconds at most: a record that meta does not take is kept in the data directory and
+sent by the next plumb job run, or by plumb job send.
 
 Lines such as {\"plumb\":{\"total\":1000,\"processed\":200,\"failed\":3,\"message\":\"orders\"}} in its output, each by
 itself, tell how far it has come. The last 64 KiB of its standard error are kept unless it was a success.

@@ -5,7 +5,7 @@
 //! from what still goes on, and a record is never read while it is written.
 
 use std::fs::{File, OpenOptions, TryLockError};
-use std::io::Write as _;
+use std::io::{Read as _, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::PathBuf;
 
@@ -31,7 +31,8 @@ pub(crate) struct Begun(#[expect(dead_code, reason = "closing the file gives the
 pub(crate) struct Left {
     /// The name of the run.
     pub(crate) name: String,
-    pub(crate) content: String,
+    pub(crate) content: Vec<u8>,
+    stage: &'static str,
 }
 
 impl Runs {
@@ -47,7 +48,7 @@ impl Runs {
     /// # Errors
     /// When the directory cannot be made or written.
     pub(crate) fn begin(&self, name: &str, content: &str) -> Result<Begun, DataDirError> {
-        create_dir(&self.dir)?;
+        self.make()?;
         let (aside, path) = (self.path(name, "new"), self.path(name, BEGUN));
         let write = || {
             let mut file = OpenOptions::new()
@@ -61,7 +62,12 @@ impl Runs {
             std::fs::rename(&aside, &path)?;
             Ok(file)
         };
-        write()
+        let written = write();
+        if written.is_err() {
+            // The first error says more than one of cleaning up would.
+            let _ = remove_if_there(&aside);
+        }
+        written
             .map(Begun)
             .map_err(DataDirError::file("write", &path))
     }
@@ -71,9 +77,15 @@ impl Runs {
     /// # Errors
     /// When the directory cannot be made or written.
     pub(crate) fn end(&self, name: &str, content: &str) -> Result<(), DataDirError> {
-        create_dir(&self.dir)?;
+        self.make()?;
         write_private(&self.path(name, ENDED), content)?;
         self.remove(name, BEGUN)
+    }
+
+    /// Makes the directory if it is not there, and above it the data directory, for the owner alone.
+    fn make(&self) -> Result<(), DataDirError> {
+        self.dir.parent().map_or(Ok(()), create_dir)?;
+        create_dir(&self.dir)
     }
 
     /// Removes the record of the beginning of a run that `meta` knows of.
@@ -93,15 +105,31 @@ impl Runs {
         self.remove(name, ENDED)
     }
 
+    /// Removes a record that `meta` has taken.
+    ///
+    /// # Errors
+    /// When the directory cannot be written.
+    pub(crate) fn forget_left(&self, left: &Left) -> Result<(), DataDirError> {
+        match left.stage {
+            // The end that is there now was written later: it has not been sent.
+            BEGUN => self.forget_begun(&left.name),
+            _ => self.forget(&left.name),
+        }
+    }
+
     /// Puts a record aside that `meta` does not take, and answers with where it is.
     ///
     /// # Errors
     /// When the directory cannot be written.
     pub(crate) fn put_aside(&self, left: &Left) -> Result<PathBuf, DataDirError> {
-        let path = self.path(&left.name, REFUSED);
-        write_private(&path, &left.content)?;
-        self.forget(&left.name)?;
-        Ok(path)
+        let aside = self.path(&left.name, REFUSED);
+        match std::fs::rename(self.path(&left.name, left.stage), &aside) {
+            // Somebody else has put it there.
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            outcome => outcome.map_err(DataDirError::file("write", &aside))?,
+        }
+        self.forget_left(left)?;
+        Ok(aside)
     }
 
     /// The names of runs with a record, oldest first; some of them may go on.
@@ -138,7 +166,7 @@ impl Runs {
     pub(crate) fn left(&self, name: &str) -> Result<Option<Left>, DataDirError> {
         for stage in [ENDED, BEGUN] {
             let path = self.path(name, stage);
-            let file = match File::open(&path) {
+            let mut file = match File::open(&path) {
                 Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
                 outcome => outcome.map_err(DataDirError::file("read", &path))?,
             };
@@ -150,10 +178,14 @@ impl Runs {
                     return Err(DataDirError::file("lock", &path)(error));
                 }
             }
-            let content =
-                std::io::read_to_string(file).map_err(DataDirError::file("read", &path))?;
-            let name = name.to_owned();
-            return Ok(Some(Left { name, content }));
+            let mut content = Vec::new();
+            file.read_to_end(&mut content)
+                .map_err(DataDirError::file("read", &path))?;
+            return Ok(Some(Left {
+                name: name.to_owned(),
+                content,
+                stage,
+            }));
         }
         Ok(None)
     }
@@ -170,6 +202,8 @@ impl Runs {
 
 #[cfg(test)]
 mod tests {
+    use std::os::unix::fs::PermissionsExt as _;
+
     use super::*;
     use crate::data_dir::tests::tests_dir;
 
@@ -185,17 +219,43 @@ mod tests {
         runs.end("3", "ended").unwrap();
         assert_eq!(runs.names().unwrap(), ["1", "2", "3"]);
         let left = |name| runs.left(name).unwrap().map(|left| left.content);
-        assert_eq!(left("1").as_deref(), Some("killed"));
+        assert_eq!(left("1").as_deref(), Some(&b"killed"[..]));
         assert_eq!(left("2"), None, "its process lives");
-        assert_eq!(left("3").as_deref(), Some("ended"));
+        assert_eq!(left("3").as_deref(), Some(&b"ended"[..]));
         drop(lives);
-        assert_eq!(left("2").as_deref(), Some("lives"));
+        assert_eq!(left("2").as_deref(), Some(&b"lives"[..]));
         runs.forget("1").unwrap();
         runs.forget_begun("3").unwrap();
         let refused = runs.left("2").unwrap().unwrap();
         let aside = runs.put_aside(&refused).unwrap();
-        assert_eq!(std::fs::read_to_string(aside).unwrap(), "lives");
+        assert_eq!(std::fs::read_to_string(&aside).unwrap(), "lives");
+        // Two may have read it.
+        assert_eq!(runs.put_aside(&refused).unwrap(), aside);
         assert_eq!(runs.names().unwrap(), ["3"]);
+        // Nothing is left of one that could not be written.
+        std::fs::create_dir(dir.join("data/runs/4.begun")).unwrap();
+        runs.begin("4", "begun").unwrap_err();
+        assert!(!dir.join("data/runs/4.new").exists());
+        for made in [data_dir.path(), &dir.join("data/runs")] {
+            let mode = std::fs::metadata(made).unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o700, "{}", made.display());
+        }
+        std::fs::remove_dir_all(dir).unwrap();
+    }
+
+    #[test]
+    fn an_end_is_kept_that_comes_while_the_beginning_is_sent() {
+        let dir = tests_dir("runs-late");
+        let data_dir = DataDir::choose(Some(&dir), |_| None).unwrap();
+        let runs = Runs::of(&data_dir);
+        drop(runs.begin("1", "begun").unwrap());
+        let begun = runs.left("1").unwrap().unwrap();
+        runs.end("1", "ended").unwrap();
+        runs.forget_left(&begun).unwrap();
+        let ended = runs.left("1").unwrap().unwrap();
+        assert_eq!(ended.content, b"ended");
+        runs.forget_left(&ended).unwrap();
+        assert_eq!(runs.names().unwrap(), [""; 0]);
         std::fs::remove_dir_all(dir).unwrap();
     }
 }

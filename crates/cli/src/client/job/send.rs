@@ -5,6 +5,7 @@ use std::path::Path;
 use models::ProblemType;
 use models::job::ReportJob;
 use serde::{Deserialize, Serialize};
+use service_kit::problem::chain;
 
 use crate::args::{Format, JobSendArguments};
 use crate::client::ClientError;
@@ -51,6 +52,8 @@ pub(super) struct Sending {
     of_others: usize,
     /// Put aside, since `meta` never takes them.
     refused: usize,
+    /// Why there are some that cannot be looked at.
+    unreadable: Vec<String>,
 }
 
 pub(super) async fn send(
@@ -72,7 +75,10 @@ pub(super) async fn send(
             meta.url()
         ));
     }
-    let is_left = sent.of_others > 0 || sent.refused > 0;
+    for why in &sent.unreadable {
+        hint(&output::plain(why));
+    }
+    let is_left = sent.of_others > 0 || sent.refused > 0 || !sent.unreadable.is_empty();
     Ok(if is_left {
         Outcome::Failed
     } else {
@@ -83,14 +89,22 @@ pub(super) async fn send(
 /// Sends what processes have left behind that have ended, oldest first.
 ///
 /// # Errors
-/// When a record cannot be read, or `meta` cannot be asked or does not let the caller in.
+/// When the directory cannot be read or written, or `meta` cannot be asked or does not let the caller in.
 pub(super) async fn send_left(meta: &Meta, runs: &Runs) -> Result<Sending, ClientError> {
     let mut sent = Sending::default();
     for name in runs.names()? {
-        let Some(left) = runs.left(&name)? else {
-            continue;
+        // Others at work have a turn between two of them.
+        tokio::task::yield_now().await;
+        let left = match runs.left(&name) {
+            Ok(Some(left)) => left,
+            Ok(None) => continue,
+            Err(error) => {
+                // The others can be sent all the same.
+                sent.unreadable.push(chain(&error));
+                continue;
+            }
         };
-        let Ok(kept) = serde_json::from_str::<Kept>(&left.content) else {
+        let Ok(kept) = serde_json::from_slice::<Kept>(&left.content) else {
             refuse(runs, &left, "it cannot be read")?;
             sent.refused += 1;
             continue;
@@ -101,7 +115,7 @@ pub(super) async fn send_left(meta: &Meta, runs: &Runs) -> Result<Sending, Clien
         }
         match meta.session().report_job(&kept.report).await {
             Ok(_) => {
-                runs.forget(&left.name)?;
+                runs.forget_left(&left)?;
                 sent.sent += 1;
             }
             Err(error) if is_for_good(&error) => {
@@ -120,6 +134,7 @@ fn is_for_good(error: &meta_client::Error) -> bool {
         ProblemType::JobEnded,
         ProblemType::ExternalIdTaken,
         ProblemType::ValidationFailed,
+        ProblemType::BodyTooLarge,
     ];
     kinds.into_iter().any(|kind| error.is(kind))
 }

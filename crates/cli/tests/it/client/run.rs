@@ -93,6 +93,16 @@ fn of_shell(mut command: Command, shell: &str) -> Command {
     command
 }
 
+/// The same for one that gets every signal, whatever the tests were started to ignore, as by `nohup`.
+fn heeding(command: &Command) -> Command {
+    let mut heeding = Command::new("env");
+    heeding
+        .arg("--default-signal")
+        .arg(command.get_program())
+        .args(command.get_args());
+    heeding
+}
+
 /// A command that goes on until it is told something.
 pub(super) struct Going {
     child: Child,
@@ -258,19 +268,21 @@ async fn signals_reach_the_command_and_its_own_ends_plumb() {
         ("USR1", Signal::USR1),
     ] {
         let shell = format!("trap 'kill $!; exit 9' {name}; sleep 1000 & echo ready; wait");
-        let mut going = Going::start(desk.run(&shell));
+        let mut going = Going::start(heeding(&desk.run(&shell)));
         going.says("ready").await;
         going.signal(signal);
         assert_eq!(going.ends().await.code(), Some(9), "{name}");
     }
     for (name, number) in [("TERM", 15), ("KILL", 9), ("INT", 2)] {
-        let going = Going::start(desk.run(&format!("kill -{name} $$")));
+        let going = Going::start(heeding(&desk.run(&format!("kill -{name} $$"))));
         assert_eq!(going.ends().await.signal(), Some(number), "{name}");
         let last = &desk.jobs().await[0];
         assert_has(
             last,
             &json!({ "status": "FAILED", "result": { "signal": number } }),
         );
+        let why = format!("signal: {number} (SIG{name}), with nothing on standard error");
+        assert_eq!(last["error_details"], why.as_str());
     }
     // What plumb is started to ignore, the command is not sent.
     let mut ignores = Command::new("sh");
@@ -293,6 +305,36 @@ async fn what_it_leaves_behind_keeps_nobody_waiting() {
     assert_eq!(ran.stdout, "done\n");
     assert_eq!(desk.job().await["status"], "SUCCESS");
     fs::write(desk.home.beside("wait"), "\n").expect("it reads");
+}
+
+#[tokio::test]
+async fn bytes_pass_as_they_are() {
+    let desk = Desk::new().await;
+    let bytes: Vec<u8> = (0..=255).cycle().take(300_000).collect();
+    fs::write(desk.home.beside("bytes"), &bytes).expect("a file");
+    let command = desk.run("cat bytes; cat bytes >&2");
+    let output = timeout(LIMIT, tokio::process::Command::from(command).output()).await;
+    let output = output.expect("in time").expect("an end");
+    assert!(output.status.success() && output.stdout == bytes && output.stderr == bytes);
+}
+
+#[tokio::test]
+async fn plumb_ends_when_told_though_nobody_takes_the_output() {
+    let desk = Desk::new().await;
+    // More than the pipe holds that nobody reads, and less than that and the command's own.
+    let shell = "trap '' TERM; echo ready; head -c 100000 /dev/zero; exit 3";
+    let mut going = Going::start(desk.run(shell));
+    going.says("ready").await;
+    let ended = eventually("plumb to end", async || {
+        let ended = going.child.try_wait().expect("a child");
+        if ended.is_none() {
+            going.signal(Signal::TERM);
+        }
+        ended
+    })
+    .await;
+    assert_eq!(ended.code(), Some(3));
+    assert_has(&desk.job().await, &json!({ "result": { "exit_code": 3 } }));
 }
 
 #[tokio::test]

@@ -57,6 +57,34 @@ async fn what_meta_does_not_hear_of_is_sent_later() {
 }
 
 #[tokio::test]
+async fn a_meta_that_never_answers_keeps_nobody_waiting() {
+    let desk = Desk::new().await;
+    let deaf = std::net::TcpListener::bind(("127.0.0.1", 0)).expect("a port");
+    let url = format!("http://{}", deaf.local_addr().expect("its address"));
+    let ran = run(desk.run_at(&url, "echo out; exit 3"), "")
+        .await
+        .exits(3);
+    assert_eq!(ran.stdout, "out\n");
+    assert!(ran.stderr.contains("meta has said nothing"), "{ran}");
+    assert_eq!(desk.kept(), ["ended"]);
+}
+
+#[tokio::test]
+async fn many_share_the_directory() {
+    let desk = Desk::new().await;
+    let runs = (0..6).map(|code| run(desk.run_nowhere(&format!("exit {code}")), ""));
+    for (code, ran) in (0..).zip(futures::future::join_all(runs).await) {
+        let _ = ran.exits(code);
+    }
+    assert_eq!(desk.kept(), ["ended"; 6]);
+    let sends = (0..3).map(|_| run(desk.plumb("send"), ""));
+    for ran in futures::future::join_all(sends).await {
+        let _ = ran.exits(0);
+    }
+    assert_eq!((desk.jobs().await.len(), desk.kept().len()), (6, 0));
+}
+
+#[tokio::test]
 async fn a_record_of_a_killed_plumb_is_sent_when_it_is_dead() {
     let desk = Desk::new().await;
     let mut going = Going::start(desk.run_nowhere("echo ready; read line"));
@@ -94,10 +122,17 @@ async fn what_meta_never_takes_is_put_aside() {
         .expect("a record")
         .replace("AI_ETL", "MEASURE");
     fs::write(&record, text).expect("another record");
-    fs::write(runs.join("0.ended"), "{").expect("a broken record");
+    fs::write(runs.join("0.ended"), "{").expect("a record that was cut");
+    fs::write(runs.join("1.ended"), [0xff]).expect("a record that is no text");
     let ran = run(desk.plumb("send"), "").await.exits(1);
     assert!(ran.stderr.contains(".refused is not taken"), "{ran}");
-    assert_eq!(desk.kept(), ["refused", "refused"]);
+    assert_eq!(desk.kept(), ["refused"; 3]);
     let again = run(desk.plumb("send"), "").await.exits(0);
     assert_eq!(again.stdout, "0 sent\n");
+    // One that cannot be read keeps no other back.
+    fs::create_dir(runs.join("2.ended")).expect("no record");
+    let _ = run(desk.run_nowhere("exit 4"), "").await.exits(4);
+    let ran = run(desk.plumb("send"), "").await.exits(1);
+    assert_eq!(ran.stdout, "1 sent\n");
+    assert!(ran.stderr.contains("2.ended"), "{ran}");
 }

@@ -3,6 +3,7 @@
 mod output;
 mod reporter;
 mod signals;
+mod tail;
 
 use std::os::unix::process::ExitStatusExt as _;
 use std::path::Path;
@@ -14,8 +15,9 @@ use rustix::process::Signal;
 use serde_json::{Map, Value, json};
 use tokio::process::{Child, Command};
 use tokio::sync::{Notify, watch};
+use tokio::time::sleep;
 
-use self::output::{Counts, Streams};
+use self::output::{Counts, GRACE, Streams};
 use self::reporter::{End, Identity, Reporter};
 use self::signals::{Signals, die_of, send};
 use crate::args::JobRunArguments;
@@ -60,21 +62,28 @@ pub(super) async fn run(arguments: &JobRunArguments, data_dir: Option<&Path>) ->
             return Outcome::Exit(code);
         }
     };
-    let streams = Streams::listen(&mut child, &told);
+    let mut streams = Streams::listen(&mut child, &told);
     let cancel = Notify::new();
     let (ended, is_cancelled) = tokio::select! {
         ended = supervise(&mut child, &mut signals, &cancel) => ended,
         never = reporter.keep_up(counts.clone(), &cancel) => never,
     };
     let completed_at = clock.now();
-    let tail = streams.end().await;
+    tokio::select! {
+        () = streams.end() => {}
+        // Nobody takes the output, and there is no command any more that could be told.
+        () = given_up(&mut signals) => {}
+    }
     let counts = counts.borrow().clone();
     let status = status(&ended, is_cancelled, &counts);
     let end = End {
         status,
         completed_at,
         // Many programs say there how they come on: of no use where all went well.
-        error_details: tail.filter(|_| status != JobStatus::Success),
+        error_details: streams
+            .tail()
+            .filter(|_| status != JobStatus::Success)
+            .or_else(|| unsaid(&ended)),
         result: result(&ended),
     };
     reporter.end(&counts, end).await;
@@ -122,12 +131,19 @@ async fn supervise(
         tokio::select! {
             ended = child.wait() => return (ended, is_cancelled),
             signal = signals.next() => send(signal, child.id()),
-            () = cancel.notified() => {
+            // Once: many programs take the second one for an order to drop everything.
+            () = cancel.notified(), if !is_cancelled => {
                 is_cancelled = true;
                 send(Signal::TERM, child.id());
             }
         }
     }
+}
+
+/// Waits until plumb is asked to end, and a little longer: it may be the signal that has ended the command.
+async fn given_up(signals: &mut Signals) {
+    signals.end().await;
+    sleep(GRACE).await;
 }
 
 fn status(ended: &std::io::Result<ExitStatus>, is_cancelled: bool, counts: &Counts) -> JobStatus {
@@ -136,6 +152,15 @@ fn status(ended: &std::io::Result<ExitStatus>, is_cancelled: bool, counts: &Coun
         Ok(ended) if ended.success() => JobStatus::Success,
         _ if is_cancelled => JobStatus::Cancelled,
         _ => JobStatus::Failed,
+    }
+}
+
+/// Why a command failed that says nothing of it.
+fn unsaid(ended: &std::io::Result<ExitStatus>) -> Option<String> {
+    match ended {
+        Ok(ended) if ended.success() => None,
+        Ok(ended) => Some(format!("{ended}, with nothing on standard error")),
+        Err(error) => Some(error.to_string()),
     }
 }
 
@@ -168,4 +193,47 @@ fn outcome(ended: &std::io::Result<ExitStatus>) -> Outcome {
         }
     };
     Outcome::Exit(code)
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn the_wish_to_stop_reaches_the_command_once() {
+        let shell = "trap 'echo told' TERM; echo ready; until read line; do :; done; echo done";
+        let mut child = Command::new("sh")
+            .args(["-c", shell])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .kill_on_drop(true)
+            .spawn()
+            .expect("a shell");
+        let mut stdin = child.stdin.take().expect("a pipe");
+        let mut lines = BufReader::new(child.stdout.take().expect("a pipe")).lines();
+        let (mut signals, cancel) = (Signals::listen(), Notify::new());
+        let asks = async {
+            let mut said = Vec::new();
+            while let Some(line) = lines.next_line().await.expect("a pipe") {
+                match line.as_str() {
+                    "ready" => cancel.notify_one(),
+                    "told" => {
+                        // The other half looks before the command is told to go on.
+                        cancel.notify_one();
+                        tokio::task::yield_now().await;
+                        stdin.write_all(b"\n").await.expect("it reads");
+                    }
+                    _ => {}
+                }
+                said.push(line);
+            }
+            said
+        };
+        let supervised = supervise(&mut child, &mut signals, &cancel);
+        let ((ended, is_cancelled), said) = tokio::join!(supervised, asks);
+        assert_eq!(said, ["ready", "told", "done"]);
+        assert!(ended.expect("an end").success() && is_cancelled);
+    }
 }

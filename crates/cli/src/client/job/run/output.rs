@@ -1,26 +1,25 @@
 //! What a command says: it passes through as it is, and is listened to on its way.
 
-use std::collections::VecDeque;
 use std::os::fd::AsFd;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use models::job::MAX_ERROR_BYTES;
+use rustix::io::ioctl_fionread;
 use serde::Deserialize;
 use tokio::fs::File;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::process::Child;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout_at};
 use tokio_util::sync::CancellationToken;
+
+use super::tail::Tail;
 
 /// The longest line that is looked at.
 const LONGEST_LINE: usize = 64 * 1024;
-/// What a pipe holds at most (Linux, pipe(7), without privileges).
-const LARGEST_PIPE: usize = 1024 * 1024;
-/// After this long nothing is left in the pipe of a command that has ended.
-const QUIET: Duration = Duration::from_millis(250);
+/// How long after the end of the command others may still write to its pipe, such as a `tee` that it wrote to.
+pub(super) const GRACE: Duration = Duration::from_millis(500);
 
 /// How far a command has come, by its own account.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -77,12 +76,16 @@ impl Streams {
         }
     }
 
-    /// Passes on the rest of what a command has said that has ended, and answers with the last of its errors.
-    pub(super) async fn end(self) -> Option<String> {
+    /// Passes on the rest of what a command has said that has ended.
+    pub(super) async fn end(&mut self) {
         self.ended.cancel();
-        for passing in self.passing {
+        for passing in self.passing.drain(..) {
             let _ = passing.await;
         }
+    }
+
+    /// The last of its errors so far.
+    pub(super) fn tail(&self) -> Option<String> {
         let tail = self.tail.lock().unwrap_or_else(PoisonError::into_inner);
         tail.text()
     }
@@ -94,33 +97,59 @@ fn own(output: impl AsFd) -> Option<File> {
     Some(File::from_std(copy.into()))
 }
 
+/// Whose words are in the pipe.
+#[derive(Debug, Clone, Copy)]
+enum Says {
+    /// The command's, which goes on.
+    Command,
+    /// So many bytes of the command's, which has ended.
+    Rest(u64),
+    /// Those of others that it has left behind; nobody listens to them after this.
+    Others(Instant),
+}
+
+impl Says {
+    /// Those of the next bytes. What the command said itself is in the pipe once it has ended: what is there
+    /// then is passed on, however long that takes.
+    fn next(self, ended: &CancellationToken, pipe: impl AsFd) -> Self {
+        let said = match self {
+            Self::Command if ended.is_cancelled() => ioctl_fionread(pipe).unwrap_or(0),
+            Self::Rest(bytes) => bytes,
+            goes_on => return goes_on,
+        };
+        match said {
+            0 => Self::Others(Instant::now() + GRACE),
+            bytes => Self::Rest(bytes),
+        }
+    }
+}
+
 /// Passes on what comes, and lets it be heard. Ends with the input, or when nobody takes the output any
 /// more: then the command finds its own output closed, as it would without us.
 ///
-/// Once the command has `ended`, what it said lies in the pipe. Others that it has left behind may keep the
-/// pipe open for ever: nobody waits for them.
+/// Once the command has `ended`, others that it has left behind may keep the pipe open for ever, and write to
+/// it: nobody waits for them.
 async fn pass(
-    mut from: impl AsyncRead + Unpin,
+    mut from: impl AsyncRead + AsFd + Unpin,
     to: Option<impl AsyncWrite + Unpin>,
     ended: &CancellationToken,
     mut hear: impl FnMut(&[u8]),
 ) {
     let Some(mut to) = to else { return };
     let mut buffer = vec![0; 16 * 1024];
-    let mut rest = None;
+    let mut says = Says::Command;
     loop {
+        says = says.next(ended, &from);
         let read = from.read(&mut buffer);
-        let read = match rest {
-            None => tokio::select! {
-                biased;
+        let read = match says {
+            Says::Command => tokio::select! {
                 read = read => read,
-                () = ended.cancelled() => {
-                    rest = Some(LARGEST_PIPE);
-                    continue;
-                }
+                () = ended.cancelled() => continue,
             },
-            Some(0) => return,
-            Some(_) => match timeout(QUIET, read).await {
+            Says::Rest(_) => read.await,
+            // A time-out alone does not end what is always ready.
+            Says::Others(until) if Instant::now() >= until => return,
+            Says::Others(until) => match timeout_at(until, read).await {
                 Ok(read) => read,
                 Err(_) => return,
             },
@@ -129,7 +158,9 @@ async fn pass(
             Ok(0) | Err(_) => return,
             Ok(count) => count,
         };
-        rest = rest.map(|rest: usize| rest.saturating_sub(count));
+        if let Says::Rest(bytes) = &mut says {
+            *bytes = bytes.saturating_sub(u64::try_from(count).unwrap_or(u64::MAX));
+        }
         hear(&buffer[..count]);
         if to.write_all(&buffer[..count]).await.is_err() || to.flush().await.is_err() {
             return;
@@ -218,33 +249,10 @@ impl Listener {
     }
 }
 
-/// The last of what a command says on standard error.
-#[derive(Debug, Default)]
-pub(super) struct Tail(VecDeque<u8>);
-
-impl Tail {
-    pub(super) fn hear(&mut self, said: &[u8]) {
-        self.0.extend(said);
-        let excess = self.0.len().saturating_sub(MAX_ERROR_BYTES);
-        self.0.drain(..excess);
-    }
-
-    /// As text that a record can keep; None for nothing.
-    pub(super) fn text(&self) -> Option<String> {
-        let bytes: Vec<u8> = self.0.iter().copied().collect();
-        let text = String::from_utf8_lossy(&bytes).replace('\0', "\u{FFFD}");
-        // What was no text has become longer.
-        let mut start = text.len().saturating_sub(MAX_ERROR_BYTES);
-        while !text.is_char_boundary(start) {
-            start += 1;
-        }
-        let text = &text[start..];
-        (!text.trim().is_empty()).then(|| text.to_owned())
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use tokio::net::unix;
+
     use super::*;
 
     fn told(parts: &[&str]) -> Counts {
@@ -302,16 +310,34 @@ mod tests {
         }
     }
 
-    #[test]
-    fn the_last_of_it_is_kept() {
-        let mut tail = Tail::default();
-        assert_eq!(tail.text(), None);
-        tail.hear(b" \n");
-        assert_eq!(tail.text(), None);
-        tail.hear("ä".repeat(MAX_ERROR_BYTES).as_bytes());
-        tail.hear(b"x\0");
-        let text = tail.text().expect("a text");
-        assert!(text.len() <= MAX_ERROR_BYTES && text.len() > MAX_ERROR_BYTES - 8);
-        assert!(text.ends_with("äx\u{FFFD}"), "{}", &text[text.len() - 9..]);
+    /// Passes on what is in a pipe whose command has ended, and answers with it.
+    async fn passed(from: unix::pipe::Receiver) -> Vec<u8> {
+        let ended = CancellationToken::new();
+        ended.cancel();
+        let mut passed = Vec::new();
+        let passing = pass(from, Some(tokio::io::sink()), &ended, |said| {
+            passed.extend_from_slice(said);
+        });
+        let limit = Duration::from_mins(1);
+        tokio::time::timeout(limit, passing).await.expect("an end");
+        passed
+    }
+
+    #[tokio::test]
+    async fn all_that_a_command_said_is_passed_on_when_it_has_ended() {
+        let (mut to, from) = unix::pipe::pipe().expect("a pipe");
+        let said: Vec<u8> = (0..=255).cycle().take(60_000).collect();
+        to.write_all(&said).await.expect("it fits");
+        // Somebody else keeps it open.
+        assert!(passed(from).await == said);
+        drop(to);
+    }
+
+    #[tokio::test]
+    async fn nobody_waits_for_one_that_never_stops_talking() {
+        let (mut to, from) = unix::pipe::pipe().expect("a pipe");
+        let talks = tokio::spawn(async move { while to.write_all(b"tick\n").await.is_ok() {} });
+        assert!(passed(from).await.starts_with(b"tick\n"));
+        talks.await.expect("its pipe is closed");
     }
 }

@@ -1,6 +1,7 @@
 //! What `meta` is told of a run, while it goes on and when it has ended. Nothing here keeps the command
 //! waiting: what cannot be told is kept in the data directory, and told another time.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -16,7 +17,7 @@ use crate::client::ClientError;
 use crate::client::connection::Meta;
 use crate::client::job::send::{GoesTo, Kept, send_left};
 use crate::data_dir::{Begun, DataDir, DataDirError, Runs};
-use crate::output::{PrintError, hint, to_json};
+use crate::output::{PrintError, hint, plain, to_json};
 
 /// How often `meta` hears that a run lives.
 const HEARTBEAT: Duration = Duration::from_secs(30);
@@ -52,12 +53,14 @@ pub(super) struct End {
 pub(super) struct Reporter {
     run: Identity,
     /// Why nobody can be told, where that is so.
-    meta: Result<Meta, ClientError>,
+    meta: Result<Arc<Meta>, ClientError>,
     /// Why nothing can be kept, where that is so.
     runs: Result<Runs, DataDirError>,
     /// The record of the start, while it is written.
     begins: Option<JoinHandle<Result<Begun, DataDirError>>>,
     begun: Option<Begun>,
+    /// What earlier runs could not send, while it is sent.
+    sends: Option<JoinHandle<()>>,
 }
 
 impl Reporter {
@@ -68,10 +71,11 @@ impl Reporter {
     ) -> Self {
         Self {
             run,
-            meta,
+            meta: meta.map(Arc::new),
             runs: data_dir.map(|data_dir| Runs::of(&data_dir)),
             begins: None,
             begun: None,
+            sends: None,
         }
     }
 
@@ -140,13 +144,18 @@ impl Reporter {
             // What stays behind is told to `meta` once more, which changes nothing.
             let _ = runs.forget_begun(&self.run.name);
         }
-        self.send_left().await;
+        self.send_left();
     }
 
-    /// Sends what earlier runs could not, as far as it is taken now.
-    async fn send_left(&self) {
-        if let (Ok(meta), Ok(runs)) = (&self.meta, &self.runs) {
-            let _ = send_left(meta, runs).await;
+    /// Sends what earlier runs could not, as far as it is taken now. It may be much, and the command is
+    /// reported on and stopped meanwhile.
+    fn send_left(&mut self) {
+        if let (Ok(meta), Ok(runs), None) = (&self.meta, &self.runs, &self.sends) {
+            let (meta, runs) = (meta.clone(), runs.clone());
+            let sends = async move {
+                let _ = send_left(&meta, &runs).await;
+            };
+            self.sends = Some(tokio::spawn(sends));
         }
     }
 
@@ -166,24 +175,30 @@ impl Reporter {
         let refusal = match timeout_at(by, call).await {
             Ok(Ok(Ok(()))) => {
                 self.forget();
-                let _ = timeout_at(by, self.send_left()).await;
+                self.send_left();
+                if let Some(sends) = self.sends {
+                    let _ = timeout_at(by, sends).await;
+                }
                 return;
             }
             // Somebody has ended it before, as by cancelling it while it waited.
             Ok(Ok(Err(error))) if error.is(ProblemType::JobEnded) => {
-                hint(&format!("plumb: this end is not recorded: {error}"));
+                let error = error.to_string();
+                hint(&format!(
+                    "plumb: this end is not recorded: {}",
+                    plain(&error)
+                ));
                 return self.forget();
             }
             Ok(Ok(Err(error))) => error.to_string(),
             Ok(Err(error)) => error,
             Err(_) => said_nothing(),
         };
-        hint(&match kept {
-            Ok(()) => {
-                format!("plumb: the record of this run is kept until meta takes it: {refusal}")
-            }
-            Err(error) => format!("plumb: this run is not recorded: {refusal}; {error}"),
-        });
+        let told = match kept {
+            Ok(()) => format!("the record of this run is kept until meta takes it: {refusal}"),
+            Err(error) => format!("this run is not recorded: {refusal}; {error}"),
+        };
+        hint(&format!("plumb: {}", plain(&told)));
     }
 
     fn forget(&self) {
@@ -204,7 +219,10 @@ impl Reporter {
     }
 
     fn kept(&self, report: ReportJob) -> Result<String, PrintError> {
-        let goes_to = self.meta.as_ref().map_or(GoesTo::Any, GoesTo::of);
+        let goes_to = self
+            .meta
+            .as_ref()
+            .map_or(GoesTo::Any, |meta| GoesTo::of(meta));
         to_json(&Kept { goes_to, report })
     }
 }

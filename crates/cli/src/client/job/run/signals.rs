@@ -41,10 +41,20 @@ impl Signals {
 
     /// The next one that the command has not got already.
     pub(super) async fn next(&mut self) -> Signal {
+        self.next_where(|signal| !reaches_the_command(signal)).await
+    }
+
+    /// Waits for one that asks to end.
+    pub(super) async fn end(&mut self) {
+        self.next_where(|signal| signal != Signal::USR1 && signal != Signal::USR2)
+            .await;
+    }
+
+    async fn next_where(&mut self, is_wanted: impl Fn(Signal) -> bool) -> Signal {
         poll_fn(|context| {
             for (signal, stream) in &mut self.0 {
                 while let Poll::Ready(Some(())) = stream.poll_recv(context) {
-                    if !reaches_the_command(*signal) {
+                    if is_wanted(*signal) {
                         return Poll::Ready(*signal);
                     }
                 }
