@@ -92,6 +92,7 @@ create table metadata.lineage_runs (
     job_id         uuid        not null,
     lineage_job_id bigint      not null,
     parent_run_id  uuid,
+    began_at       timestamptz not null,
     history        jsonb       not null,
     created_at     timestamptz not null default now(),
     updated_at     timestamptz not null default now(),
@@ -102,7 +103,7 @@ create table metadata.lineage_runs (
         references metadata.lineage_jobs (tenant_id, id) on delete cascade
 );
 create index lineage_runs_log on metadata.lineage_runs (tenant_id, job_id);
-create index lineage_runs_of_job on metadata.lineage_runs (tenant_id, lineage_job_id, job_id);
+create index lineage_runs_of_job on metadata.lineage_runs (tenant_id, lineage_job_id, began_at, run_id);
 create index lineage_runs_of_parent on metadata.lineage_runs (tenant_id, parent_run_id) where parent_run_id is not null;
 comment on table metadata.lineage_runs is
     'The runs of these jobs, each a row of log_data_jobs, and all that their events have said.';
@@ -112,6 +113,8 @@ comment on column metadata.lineage_runs.job_id is 'Its row in log_data_jobs.';
 comment on column metadata.lineage_runs.lineage_job_id is 'What ran, a row of lineage_jobs.';
 comment on column metadata.lineage_runs.parent_run_id is
     'The run that it says has started it, which need not be known.';
+comment on column metadata.lineage_runs.began_at is
+    'The time of its earliest event. The newest run of a job is the one that began last, whichever was heard of last.';
 comment on column metadata.lineage_runs.history is
     'What its events have said so far, in whichever order they came.';
 comment on column metadata.lineage_runs.created_at is 'When it was first heard of.';

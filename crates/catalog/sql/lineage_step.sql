@@ -1,15 +1,24 @@
 -- lineage step: $1 tables, $2 datasets, $3 downstream rather than upstream, $4 at most so many edges.
 -- One step from data to data, and the jobs in between: each edge from the near end to the far one. Jobs know tables by
 -- names, as views do, so that what is scanned later, or comes back, is found by itself.
-with known as (
-    select 'table' as kind, t.id, d.id as dataset_id
+-- Hosts are compared by what `lower` makes of them, beforehand: under row-level security no index is asked for what a
+-- function makes that is not leakproof.
+with servers as materialized (
+    select id, datasource_type as engine, lower(host) as host, port
+    from metadata.datasources
+    where tenant_id = metadata.current_tenant()
+), near_tables as materialized (
+    select t.id, b.datasource_id, s.engine, s.host, s.port, b.database_name, t.table_schema, t.table_name
     from unnest($1::bigint[]) as near (id)
     join metadata.tables t on t.tenant_id = metadata.current_tenant() and t.id = near.id and t.removed_at is null
     join metadata.databases b on b.tenant_id = t.tenant_id and b.id = t.database_id
-    join metadata.datasources s on s.tenant_id = b.tenant_id and s.id = b.datasource_id
+    join servers s on s.id = b.datasource_id
+), known as (
+    select 'table' as kind, t.id, d.id as dataset_id
+    from near_tables t
     join metadata.lineage_datasets d
-        on d.tenant_id = t.tenant_id and d.engine = s.datasource_type and d.host = lower(s.host) and d.port = s.port
-        and d.database_name = b.database_name and d.table_schema = t.table_schema and d.table_name = t.table_name
+        on d.tenant_id = metadata.current_tenant() and d.engine = t.engine and d.host = t.host and d.port = t.port
+        and d.database_name = t.database_name and d.table_schema = t.table_schema and d.table_name = t.table_name
     union all
     select 'dataset', near.id, near.id from unnest($2::bigint[]) as near (id)
 ), told as (
@@ -18,36 +27,42 @@ with known as (
     join metadata.lineage_edges e
         on e.tenant_id = metadata.current_tenant() and e.dataset_id = k.dataset_id
         and e.direction = case when $3 then 'input' else 'output' end
-), beyond as (
-    select e.lineage_job_id, e.last_seen_at, d.id as dataset_id, t.id as table_id
+), beyond as materialized (
+    select e.lineage_job_id, e.last_seen_at, d.id as dataset_id, s.id as datasource_id, d.database_name, d.table_schema,
+        d.table_name
     from (select distinct lineage_job_id from told) j
     join metadata.lineage_edges e
         on e.tenant_id = metadata.current_tenant() and e.lineage_job_id = j.lineage_job_id
         and e.direction = case when $3 then 'output' else 'input' end
     join metadata.lineage_datasets d on d.tenant_id = e.tenant_id and d.id = e.dataset_id
-    left join (
-        metadata.datasources s
-        join metadata.databases b on b.tenant_id = s.tenant_id and b.datasource_id = s.id
-        join metadata.tables t on t.tenant_id = b.tenant_id and t.database_id = b.id and t.removed_at is null
-    )
-        on s.tenant_id = d.tenant_id and s.datasource_type = d.engine and lower(s.host) = d.host and s.port = d.port
-        and b.database_name = d.database_name and t.table_schema = d.table_schema and t.table_name = d.table_name
+    left join servers s on s.engine = d.engine and s.host = d.host and s.port = d.port
+), found as (
+    select f.lineage_job_id, f.last_seen_at, f.dataset_id, t.id as table_id,
+        -- A server may be registered twice, and the table be known of one alone: then it is no dataset besides.
+        bool_or(t.id is not null) over (partition by f.dataset_id) as is_table
+    from beyond f
+    left join metadata.databases b
+        on b.tenant_id = metadata.current_tenant() and b.datasource_id = f.datasource_id
+        and b.database_name = f.database_name
+    left join metadata.tables t
+        on t.tenant_id = metadata.current_tenant() and t.database_id = b.id and t.table_schema = f.table_schema
+        and t.table_name = f.table_name and t.removed_at is null
 ), steps as (
     select kind as near_kind, id as near_id, 'openlineage' as edge_kind, 'job' as far_kind, lineage_job_id as far_id,
         null::bigint as pipeline_id, null as pipeline_name, last_seen_at
     from told
     union all
-    select 'job', lineage_job_id, 'openlineage', case when table_id is null then 'dataset' else 'table' end,
+    select 'job', lineage_job_id, 'openlineage', case when is_table then 'table' else 'dataset' end,
         coalesce(table_id, dataset_id), null, null, last_seen_at
-    from beyond
+    from found
+    where table_id is not null or not is_table
     union all
     select 'table', t.id, 'view_dependency', 'table', v.id, null, null, null
-    from unnest($1::bigint[]) as near (id)
-    join metadata.tables t on t.tenant_id = metadata.current_tenant() and t.id = near.id and t.removed_at is null
-    join metadata.databases b on b.tenant_id = t.tenant_id and b.id = t.database_id
+    from near_tables t
     join metadata.relations r
-        on r.tenant_id = t.tenant_id and r.datasource_id = b.datasource_id and r.to_database = b.database_name
-        and r.to_schema = t.table_schema and r.to_table = t.table_name and r.relation_kind = 'view_dependency'
+        on r.tenant_id = metadata.current_tenant() and r.datasource_id = t.datasource_id
+        and r.to_database = t.database_name and r.to_schema = t.table_schema and r.to_table = t.table_name
+        and r.relation_kind = 'view_dependency'
     join metadata.tables v on v.tenant_id = r.tenant_id and v.id = r.table_id and v.removed_at is null
     where $3
     union all

@@ -41,12 +41,46 @@ pub struct Observed<'a> {
 /// Keeps others from the run of this `external_id` until the transaction ends: what is known of it is read,
 /// joined and put by one at a time. The run need not be there.
 ///
+/// The run that has started it is kept as it is meanwhile, for others that it has started as well: of two that
+/// name each other and come at once the second one finds the first.
+///
 /// # Errors
 /// When the store fails.
-pub async fn lock(conn: &mut PgConnection, external_id: &str) -> Result<(), StoreError> {
+pub async fn lock(
+    conn: &mut PgConnection,
+    external_id: &str,
+    parent: Option<&str>,
+) -> Result<(), StoreError> {
+    // In the order of their names, so that nobody waits in a circle.
+    let (before, after) = match parent {
+        Some(parent) if parent < external_id => (Some(parent), None),
+        parent => (None, parent),
+    };
+    if let Some(parent) = before {
+        lock_shared(&mut *conn, parent).await?;
+    }
+    lock_alone(&mut *conn, external_id).await?;
+    if let Some(parent) = after {
+        lock_shared(conn, parent).await?;
+    }
+    Ok(())
+}
+
+async fn lock_alone(conn: &mut PgConnection, external_id: &str) -> Result<(), StoreError> {
     sqlx::query!(
         "-- lock observed run
         select pg_advisory_xact_lock(hashtextextended(metadata.current_tenant() || ' ' || $1::text, 0))",
+        external_id
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+async fn lock_shared(conn: &mut PgConnection, external_id: &str) -> Result<(), StoreError> {
+    sqlx::query!(
+        "-- hold observed run
+        select pg_advisory_xact_lock_shared(hashtextextended(metadata.current_tenant() || ' ' || $1::text, 0))",
         external_id
     )
     .execute(conn)

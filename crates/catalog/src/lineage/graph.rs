@@ -279,7 +279,7 @@ async fn job_names(
         left join lateral (
             select r.tenant_id, r.job_id from metadata.lineage_runs r
             where r.tenant_id = l.tenant_id and r.lineage_job_id = l.id
-            order by r.job_id desc
+            order by r.began_at desc, r.run_id desc
             limit 1
         ) newest on true
         left join metadata.log_data_jobs j on j.tenant_id = newest.tenant_id and j.id = newest.job_id

@@ -70,15 +70,16 @@ pub async fn put_run(
     let lineage_job = job(&mut *conn, history.job()).await?;
     sqlx::query!(
         "-- put lineage run
-        insert into metadata.lineage_runs (tenant_id, run_id, job_id, lineage_job_id, parent_run_id, history)
-        values (metadata.current_tenant(), $1, $2, $3, $4, $5)
+        insert into metadata.lineage_runs (tenant_id, run_id, job_id, lineage_job_id, parent_run_id, began_at, history)
+        values (metadata.current_tenant(), $1, $2, $3, $4, $5, $6)
         on conflict (tenant_id, run_id) do update
         set job_id = excluded.job_id, lineage_job_id = excluded.lineage_job_id, parent_run_id = excluded.parent_run_id,
-            history = excluded.history",
+            began_at = excluded.began_at, history = excluded.history",
         run_id,
         job_id,
         lineage_job,
         history.parent(),
+        history.began_at(),
         serde_json::json!(history)
     )
     .execute(conn)

@@ -27,11 +27,7 @@ impl ServerTable {
     #[must_use]
     pub fn of(namespace: &str, name: &str) -> Option<Self> {
         let (protocol, rest) = namespace.split_once("://")?;
-        let (engine, usual) = match protocol.to_ascii_lowercase().as_str() {
-            "postgres" | "postgresql" => (Engine::Postgresql, 5432),
-            "mysql" | "mariadb" => (Engine::Mysql, 3306),
-            _ => return None,
-        };
+        let (engine, usual) = spoken(protocol)?;
         let (host, port) = address(rest.strip_suffix('/').unwrap_or(rest), usual)?;
         let parts = match engine {
             Engine::Postgresql => 3,
@@ -57,6 +53,15 @@ impl ServerTable {
     }
 }
 
+/// What a server of this protocol speaks, and its usual port.
+fn spoken(protocol: &str) -> Option<(Engine, u16)> {
+    match protocol.to_ascii_lowercase().as_str() {
+        "postgres" | "postgresql" => Some((Engine::Postgresql, 5432)),
+        "mysql" | "mariadb" => Some((Engine::Mysql, 3306)),
+        _ => None,
+    }
+}
+
 /// Host and port of `HOST`, `HOST:PORT` or, of an address of IPv6, `[HOST]:PORT`.
 fn address(text: &str, usual: u16) -> Option<(&str, u16)> {
     let (host, port) = if let Some(rest) = text.strip_prefix('[') {
@@ -77,11 +82,20 @@ fn address(text: &str, usual: u16) -> Option<(&str, u16)> {
     is_host.then_some((host, port))
 }
 
-/// A namespace less the login and password that it may have, as an address of a server can.
-pub(super) fn without_login(namespace: String) -> String {
+/// A namespace less the login and password that it may have, as an address of a server can: before its host
+/// or, of those that are tables' servers, among the settings behind it.
+pub(super) fn without_login(mut namespace: String) -> String {
     let Some((scheme, rest)) = namespace.split_once("://") else {
         return namespace;
     };
+    let protocol = scheme.strip_prefix("jdbc:").unwrap_or(scheme);
+    if spoken(protocol).is_some()
+        && let Some(settings) = rest.find('?')
+    {
+        let start = namespace.len() - rest.len();
+        namespace.truncate(start + settings);
+        return without_login(namespace);
+    }
     let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
     let (authority, path) = rest.split_at(end);
     match authority.rsplit_once('@') {
@@ -165,7 +179,12 @@ mod tests {
         for (namespace, expected) in [
             ("postgres://ada:pw@db:5432", "postgres://db:5432"),
             ("mysql://a:p@w@db/x@y", "mysql://db/x@y"),
-            ("mysql://db?user=a@b", "mysql://db?user=a@b"),
+            ("mysql://db?user=a@b", "mysql://db"),
+            (
+                "jdbc:postgresql://ada:pw@db/shop?password=pw",
+                "jdbc:postgresql://db/shop",
+            ),
+            ("x://db?user=a@b", "x://db?user=a@b"),
             ("a@b", "a@b"),
             ("kafka://broker:9092", "kafka://broker:9092"),
         ] {

@@ -309,6 +309,23 @@ async fn what_is_wrong_is_named() {
 }
 
 #[tokio::test]
+async fn facets_that_cannot_be_read_are_named() {
+    let (_meta, api) = operator().await;
+    for (facets, pointer) in [
+        (
+            json!({ "x_own": { "text": "a\0b" } }),
+            "/run/facets/x_own/text",
+        ),
+        (json!({ "errorMessage": [] }), "/run/facets/errorMessage"),
+        (json!([]), "/run/facets"),
+    ] {
+        let told = with(event("START", 0), &json!({ "/run/facets": facets }));
+        let problem = send(&api, &told).await.problem(422, "validation-failed");
+        assert_eq!(problem["errors"][0]["pointer"], pointer, "{problem}");
+    }
+}
+
+#[tokio::test]
 async fn a_login_in_a_namespace_is_not_kept() {
     let (meta, api) = operator().await;
     let secret =
