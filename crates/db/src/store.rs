@@ -12,10 +12,11 @@ use sqlx::{PgConnection, Postgres, Row, Transaction};
 
 use crate::StoreError;
 
-/// How long a transaction may wait for its next statement. A process that stands still in the middle of
-/// one, or whose machine is gone, would hold its locks for as long as its connection seems to live: a job
-/// could not go on elsewhere. Source: `PostgreSQL` manual, "`idle_in_transaction_session_timeout`".
-const LONGEST_PAUSE: &str = "20s";
+/// How long a transaction of any connection may wait for its next statement: 20 s. A process that stands still in the
+/// middle of one, or whose machine is gone, would hold its locks for as long as its connection seems to live: a job
+/// could not go on elsewhere, nor could any, where it is the queue's own transaction that looks for dead workers.
+/// Source: `PostgreSQL` manual, "`idle_in_transaction_session_timeout`".
+const LONGEST_PAUSE: &str = "-- longest pause\nset idle_in_transaction_session_timeout = '20s'";
 
 /// A transaction on the store. Rolled back when it is dropped.
 #[derive(Debug)]
@@ -85,6 +86,14 @@ impl Store {
         let pool = PgPoolOptions::new()
             .max_connections(max_connections)
             .acquire_timeout(Duration::from_secs(5))
+            .after_connect(|connection, _| {
+                Box::pin(async {
+                    sqlx::raw_sql(LONGEST_PAUSE)
+                        .execute(connection)
+                        .await
+                        .map(drop)
+                })
+            })
             .after_release(|connection, _| Box::pin(async { Ok(is_sound(connection).await) }))
             .connect_lazy_with(options);
         Ok(Self { pool })
@@ -102,9 +111,8 @@ impl Store {
     pub async fn begin(&self, tenant: TenantId) -> Result<Tx, StoreError> {
         let mut tx = self.pool.begin().await?;
         sqlx::query!(
-            "-- bind tenant\nselect set_config('app.tenant_id', $1, true) as tenant,\n    set_config('idle_in_transaction_session_timeout', $2, true) as pause,\n    set_config('jit', 'off', true) as jit",
-            tenant.to_string(),
-            LONGEST_PAUSE
+            "-- bind tenant\nselect set_config('app.tenant_id', $1, true) as tenant, set_config('jit', 'off', true) as jit",
+            tenant.to_string()
         )
         .fetch_one(&mut *tx)
         .await?;

@@ -30,6 +30,17 @@ async fn statements_of_a_tenant_are_not_compiled() {
     assert_eq!(within, "off");
 }
 
+/// Neither those of a tenant nor the queue's own: whoever looks for dead workers holds a lock that all replicas need.
+#[tokio::test]
+async fn no_transaction_stands_still_for_ever() {
+    let test_store = TestStore::create().await;
+    let store = test_store.open();
+    let setting = "select current_setting('idle_in_transaction_session_timeout') as pause";
+    let mut tx = store.pool().begin().await.expect("a transaction");
+    let pause = sqlx::raw_sql(setting).fetch_one(&mut *tx).await;
+    assert_eq!(pause.expect("an answer").get::<String, _>("pause"), "20s");
+}
+
 /// How a transaction may end.
 #[derive(Debug)]
 enum Ending {
