@@ -17,3 +17,4 @@ mod resume;
 mod scan;
 mod snapshots;
 mod store;
+mod transfer;

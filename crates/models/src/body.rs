@@ -3,12 +3,15 @@
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
+use crate::FieldError;
 use crate::auth::{CreateApiKey, CreateSignInLink, IntrospectApiKey, SignIn};
 use crate::datasource::{CreateDatasource, TestConnection, UpdateDatasource};
 use crate::job::{ReportJob, UpdateJob};
 use crate::lookup::LookupIds;
 use crate::managed_object::{Manage, UpdateManagedObject};
 use crate::openlineage::Event;
+use crate::overview::TableGroups;
+use crate::pipeline::{CreatePipeline, UpdatePipeline};
 use crate::scan::{StartDeepScan, StartSync};
 use crate::schedule::{CreateSchedule, UpdateSchedule};
 
@@ -20,6 +23,13 @@ pub trait RequestBody: DeserializeOwned + garde::Validate<Context = ()> {
     /// A sound body with every field, as the API document shows it. While a service looks for
     /// further faults, its values stand in for those that are missing or wrong.
     fn example() -> Value;
+
+    /// What a body asks for that is not there yet. It is told before the fields are looked at, since those that
+    /// belong to it are not known.
+    #[must_use]
+    fn not_yet(_body: &Value) -> Vec<FieldError> {
+        Vec::new()
+    }
 }
 
 impl RequestBody for CreateDatasource {
@@ -128,6 +138,45 @@ impl RequestBody for UpdateJob {
     }
 }
 
+impl RequestBody for CreatePipeline {
+    fn example() -> Value {
+        json!({
+            "name": "orders", "sync_table_id": 7, "biz_table_id": 9,
+            "fill": {
+                "kind": "sql", "resource_id": 1, "database": "shop", "query": "select id, total from orders",
+                "mapping": { "total": "amount" }, "key": ["id"], "mode": "upsert"
+            },
+            "etl": {
+                "kind": "http", "url": "https://etl.example.org/run", "headers": { "authorization": "env:ETL_TOKEN" },
+                "timeout_seconds": 600
+            },
+            "delta": { "method": "key", "sync_columns": ["id"], "biz_columns": ["order_id"] },
+            "target": { "sync_seconds": 86400, "etl_seconds": 86400 }, "threshold": 500,
+            "schedule": { "cron": "30 2 * * *", "time_zone": "Europe/Berlin", "paused": false, "jitter_seconds": 300 }
+        })
+    }
+
+    fn not_yet(body: &Value) -> Vec<FieldError> {
+        crate::pipeline::kinds_to_come(body)
+    }
+}
+
+impl RequestBody for UpdatePipeline {
+    fn example() -> Value {
+        CreatePipeline::example()
+    }
+
+    fn not_yet(body: &Value) -> Vec<FieldError> {
+        crate::pipeline::kinds_to_come(body)
+    }
+}
+
+impl RequestBody for TableGroups {
+    fn example() -> Value {
+        json!({ "groups": [{ "name": "Staging", "prefixes": ["stg_"], "table_ids": [7] }] })
+    }
+}
+
 impl RequestBody for CreateApiKey {
     fn example() -> Value {
         json!({ "name": "nightly export", "role": "viewer", "expires_in_days": 90 })
@@ -212,6 +261,9 @@ mod tests {
         is_sound::<UpdateSchedule>();
         is_sound::<ReportJob>();
         is_sound::<UpdateJob>();
+        is_sound::<CreatePipeline>();
+        is_sound::<UpdatePipeline>();
+        is_sound::<TableGroups>();
         is_sound::<CreateApiKey>();
         is_sound::<IntrospectApiKey>();
         is_sound::<CreateSignInLink>();

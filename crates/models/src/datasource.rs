@@ -89,6 +89,10 @@ pub struct Options {
     #[schema(minimum = 1, maximum = 16)]
     #[garde(skip)]
     pub max_connections: Option<u8>,
+    /// Whether pipelines may write to the server. Without it none does, whatever the login may.
+    #[serde(default, skip_serializing_if = "is_off")]
+    #[garde(skip)]
+    pub writable: bool,
     /// Only databases whose name one of these patterns matches are in the catalog; all when empty.
     /// `*` stands for any characters, `?` for one, and a backslash takes the next character as it
     /// is; upper and lower case differ.
@@ -109,6 +113,15 @@ pub struct Options {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[garde(length(max = 100), inner(custom(rules::sound_pattern)))]
     pub exclude_schemas: Vec<String>,
+}
+
+/// Options that are not set are not shown.
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands out references"
+)]
+fn is_off(option: &bool) -> bool {
+    !option
 }
 
 impl Options {

@@ -38,6 +38,16 @@ impl Bounds {
         }
     }
 
+    /// None: of what is handed on row by row nothing stays. A row has its own bound, that of a message.
+    pub(crate) fn of_stream() -> Self {
+        Self {
+            rows: 0,
+            bytes: 0,
+            most_rows: u64::MAX,
+            most_bytes: u64::MAX,
+        }
+    }
+
     /// Counts a row.
     ///
     /// # Errors

@@ -23,6 +23,7 @@ mod produce;
 pub mod quote;
 mod record;
 mod scanner;
+pub mod session;
 mod target;
 mod tls;
 mod witness;

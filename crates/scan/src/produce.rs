@@ -1,24 +1,31 @@
-//! A stream of records out of an async function that sends them.
+//! A stream of what an async function sends, such as records.
 
 use std::future;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::Poll;
 
 use futures::future::BoxFuture;
+use futures::stream::BoxStream;
 use futures::{FutureExt, StreamExt, stream};
 
-use crate::{Record, RecordStream, ScanError};
+use crate::{Record, ScanError};
 
 /// Where a part of a scan sends its records: room for one, which the stream takes at once.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Out(Arc<Mutex<Option<Record>>>);
+#[derive(Debug)]
+pub(crate) struct Out<T = Record>(Arc<Mutex<Option<T>>>);
 
-impl Out {
-    /// Hands a record on; waits until it is taken.
-    pub(crate) async fn send(&mut self, record: Record) {
-        self.put(Some(record));
-        // The stream takes the record because of this pause, and polls again only for the next one:
-        // nobody needs waking.
+impl<T> Clone for Out<T> {
+    fn clone(&self) -> Self {
+        Self(Arc::clone(&self.0))
+    }
+}
+
+impl<T> Out<T> {
+    /// Hands something on; waits until it is taken.
+    pub(crate) async fn send(&mut self, item: T) {
+        self.put(Some(item));
+        // The stream takes it because of this pause, and polls again only for the next one: nobody needs
+        // waking.
         let mut paused = false;
         future::poll_fn(move |_| {
             if paused {
@@ -31,18 +38,18 @@ impl Out {
     }
 
     /// Replaces what lies there.
-    fn put(&self, record: Option<Record>) -> Option<Record> {
+    fn put(&self, item: Option<T>) -> Option<T> {
         // The lock is never held across anything that can panic.
         let mut slot = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        std::mem::replace(&mut *slot, record)
+        std::mem::replace(&mut *slot, item)
     }
 }
 
 /// The stream of what `work` sends, and of the error with which it ends.
-pub(crate) fn produce<'a>(
-    work: impl FnOnce(Out) -> BoxFuture<'a, Result<(), ScanError>>,
-) -> RecordStream<'a> {
-    let out = Out::default();
+pub(crate) fn produce<'a, T: Send + 'a>(
+    work: impl FnOnce(Out<T>) -> BoxFuture<'a, Result<(), ScanError>>,
+) -> BoxStream<'a, Result<T, ScanError>> {
+    let out = Out(Arc::new(Mutex::new(None)));
     let mut work = Some(work(out.clone()));
     stream::poll_fn(move |context| {
         let Some(running) = &mut work else {
@@ -50,7 +57,7 @@ pub(crate) fn produce<'a>(
         };
         match running.poll_unpin(context) {
             Poll::Pending => match out.put(None) {
-                Some(record) => Poll::Ready(Some(Ok(record))),
+                Some(item) => Poll::Ready(Some(Ok(item))),
                 None => Poll::Pending,
             },
             Poll::Ready(outcome) => {

@@ -60,8 +60,12 @@ enum Measurement {
     Scan(bench::ScanArguments),
     /// Deep scans of what changed, against whole ones.
     Incremental(bench::IncrementalArguments),
+    /// Keys of one table that another on another server lacks: seconds and memory.
+    Delta(bench::DeltaArguments),
     /// Jobs: how many a second, and what a kill, a cancellation and a thousand listeners cost.
     Jobs(bench::JobsArguments),
+    /// Fills from `PostgreSQL` to `MariaDB` and back: rows a second over COPY and LOAD DATA, and memory.
+    Fill(bench::FillArguments),
 }
 
 fn main() -> anyhow::Result<()> {
@@ -74,7 +78,9 @@ fn main() -> anyhow::Result<()> {
         Chore::Compare { url, database } => compare::compare(url.expose_secret(), database),
         Chore::Bench(Measurement::Scan(arguments)) => bench::scan(&root, &arguments),
         Chore::Bench(Measurement::Incremental(arguments)) => bench::incremental(&root, &arguments),
+        Chore::Bench(Measurement::Delta(arguments)) => bench::delta(&root, &arguments),
         Chore::Bench(Measurement::Jobs(arguments)) => bench::jobs(&root, &arguments),
+        Chore::Bench(Measurement::Fill(arguments)) => bench::fill(&root, &arguments),
         Chore::Check { server } => {
             generated::check(openapi::files(&root)?, "openapi")?;
             generated::check(postman::files(&root)?, "postman")?;

@@ -36,6 +36,37 @@ pub struct TableDetails {
     pub partitioning: Option<Partitioning>,
 }
 
+impl TableDetails {
+    /// The columns of each key and index that lets no two rows have the same values. Those that hold for some rows only,
+    /// for expressions or beginnings of values, or at the end of a transaction are none.
+    #[must_use]
+    pub fn unique_columns(&self) -> Vec<Vec<String>> {
+        let keys = self.keys.iter().filter(|key| {
+            matches!(key.kind, KeyKind::Primary | KeyKind::Unique)
+                && key.enforced
+                && !key.deferrable
+                && key.definition.is_none()
+        });
+        let is_deferred = |name: &str| {
+            let mut keys = self.keys.iter();
+            keys.any(|key| key.deferrable && key.name == name)
+        };
+        let indexes = self.indexes.iter().filter(|index| {
+            index.unique && index.valid && index.predicate.is_none() && !is_deferred(&index.name)
+        });
+        let of_indexes = indexes.filter_map(|index| {
+            let names = index.columns.iter().map(|part| {
+                let whole = part.prefix_length.is_none();
+                part.name.clone().filter(|_| whole)
+            });
+            names.collect::<Option<Vec<String>>>()
+        });
+        keys.map(|key| key.columns.clone())
+            .chain(of_indexes)
+            .collect()
+    }
+}
+
 /// What the server says of a table as a whole. Absent where the server has no such notion.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct TableFacts {
@@ -102,4 +133,55 @@ pub struct TableName {
     pub table_schema: String,
     /// Its own name.
     pub table_name: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(names: &[&str]) -> Vec<String> {
+        names.iter().map(|name| (*name).to_owned()).collect()
+    }
+
+    fn index(name: &str, columns: &[&str]) -> Index {
+        let column = |name: &&str| IndexColumn {
+            name: Some((*name).to_owned()),
+            ..IndexColumn::default()
+        };
+        Index {
+            name: name.to_owned(),
+            unique: true,
+            valid: true,
+            columns: columns.iter().map(column).collect(),
+            ..Index::default()
+        }
+    }
+
+    #[test]
+    fn what_may_be_there_twice_is_no_key() {
+        let mut deferred = Key::new("late".to_owned(), KeyKind::Unique, names(&["late"]));
+        deferred.deferrable = true;
+        let mut partial = index("some", &["some"]);
+        partial.predicate = Some("some > 0".to_owned());
+        let mut prefix = index("begin", &["begin"]);
+        prefix.columns[0].prefix_length = Some(3);
+        let mut made = index("made", &["made"]);
+        made.columns[0].name = None;
+        let details = TableDetails {
+            keys: vec![
+                Key::new("pk".to_owned(), KeyKind::Primary, names(&["a", "b"])),
+                Key::new("fk".to_owned(), KeyKind::Foreign, names(&["c"])),
+                deferred,
+            ],
+            indexes: vec![
+                index("two", &["c", "d"]),
+                index("late", &["late"]),
+                made,
+                partial,
+                prefix,
+            ],
+            ..TableDetails::default()
+        };
+        assert_eq!(details.unique_columns(), [["a", "b"], ["c", "d"]]);
+    }
 }

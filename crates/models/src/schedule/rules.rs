@@ -30,7 +30,7 @@ pub(super) fn each_once(databases: &[String], _: &()) -> garde::Result {
     Err(garde::Error::new("must name each database once"))
 }
 
-pub(super) fn sound_cron(text: &str, _: &()) -> garde::Result {
+pub(crate) fn sound_cron(text: &str, _: &()) -> garde::Result {
     if text.len() > MAX_CRON {
         let error = format!("must have at most {MAX_CRON} bytes");
         return Err(garde::Error::new(error));
@@ -38,6 +38,6 @@ pub(super) fn sound_cron(text: &str, _: &()) -> garde::Result {
     timetable::cron(text).map(drop).map_err(garde::Error::new)
 }
 
-pub(super) fn known_zone(name: &str, _: &()) -> garde::Result {
+pub(crate) fn known_zone(name: &str, _: &()) -> garde::Result {
     timetable::zone(name).map(drop).map_err(garde::Error::new)
 }

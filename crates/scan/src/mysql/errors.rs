@@ -11,6 +11,7 @@ use sqlx::mysql::MySqlDatabaseError;
 use super::grants::quoted;
 use crate::error::{cut, of_driver, refused};
 pub(super) use crate::error::{foreign, interrupted, malformed, statement};
+use crate::session::WriteError;
 use crate::target::Limits;
 use crate::{ScanError, Target, tls};
 
@@ -160,6 +161,43 @@ fn failure(number: u16, message: &str, what: &str, limits: &Limits) -> ScanError
         | 3169
         | 4031 => interrupted(what, cause),
         _ => statement(what, cause),
+    }
+}
+
+/// What an error met while changing something means.
+pub(super) fn while_writing(error: &sqlx::Error) -> WriteError {
+    let error = match error {
+        sqlx::Error::Database(error) => error.try_downcast_ref::<MySqlDatabaseError>(),
+        other => return WriteError::interrupted(of_driver(other)),
+    };
+    let Some(error) = error else {
+        return WriteError::interrupted("an unknown error");
+    };
+    refusal_of_change(error.number(), cut(error.message()).into_owned())
+}
+
+/// What an error number in answer to a change means.
+fn refusal_of_change(number: u16, message: String) -> WriteError {
+    let with_number = || format!("{message} (error {number})");
+    match number {
+        // NULL, keys, ranges, lengths, values of other types, SIGNAL, partitions, JSON, checks, character sets.
+        1022 | 1048 | 1062 | 1169 | 1216 | 1217 | 1264 | 1265 | 1292 | 1366 | 1367 | 1369
+        | 1406 | 1411 | 1416 | 1451 | 1452 | 1525 | 1526 | 1557 | 1586 | 1644 | 1690 | 1748
+        | 1761 | 1762 | 1977 | 3140 | 3141 | 3156 | 3157 | 3158 | 3819 | 3854 | 3988 | 4025
+        | 4038 | 4078 => WriteError::rows(&number.to_string(), message),
+        // max_execution_time, max_statement_time, KILL QUERY.
+        3024 | 1969 | 1317 => WriteError::Stopped {
+            cause: with_number(),
+        },
+        1205 | 1213 => WriteError::Conflict {
+            cause: with_number(),
+        },
+        1053 | 1079 | 1080 | 1152 | 1158..=1161 | 1184 | 1927 | 2006 | 2013 | 3169 | 4031 => {
+            WriteError::interrupted(with_number())
+        }
+        _ => WriteError::Refused {
+            cause: with_number(),
+        },
     }
 }
 

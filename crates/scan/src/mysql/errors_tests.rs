@@ -137,3 +137,26 @@ fn a_refused_login_comes_with_what_to_change() {
             .contains("without TLS")
     );
 }
+
+#[test]
+fn a_change_is_refused_for_its_rows_for_itself_or_for_now() {
+    let told = |number: u16| format!("{:?}", refusal_of_change(number, "no".to_owned()));
+    for (numbers, kind) in [
+        (
+            &[1048, 1062, 1264, 1366, 1406, 1452, 1644, 3819, 3988, 4025][..],
+            "Rows",
+        ),
+        (&[1054, 1146, 1142, 1064, 1792, 1290, 1364], "Refused"),
+        (&[1205, 1213], "Conflict"),
+        (&[1317, 1969, 3024], "Stopped"),
+        (&[1053, 1927, 2013], "Interrupted"),
+    ] {
+        for number in numbers {
+            assert!(
+                told(*number).starts_with(kind),
+                "{number}: {}",
+                told(*number)
+            );
+        }
+    }
+}

@@ -4,6 +4,7 @@
 //! has prepared, and knows nothing of requests for local files.
 
 use crate::passage::Guard;
+use crate::session::Purpose;
 use crate::{ScanError, Target};
 
 /// The most columns that a table or a result can have.
@@ -117,6 +118,7 @@ enum Expected {
 /// Follows questions and answers.
 #[derive(Debug)]
 pub(super) struct Answers {
+    purpose: Purpose,
     target: Target,
     /// Whether descriptions end with a packet of their own.
     has_ends: bool,
@@ -129,8 +131,9 @@ pub(super) struct Answers {
 
 impl Answers {
     /// From the end of a login on; `has_ends` says whether both sides agreed on `DEPRECATE_EOF`, or not.
-    pub(super) fn new(target: Target, has_ends: bool) -> Self {
+    pub(super) fn new(purpose: Purpose, target: Target, has_ends: bool) -> Self {
         Self {
+            purpose,
             target,
             has_ends,
             from_driver: Packets::new(),
@@ -217,8 +220,9 @@ impl Answers {
         }
     }
 
-    /// The end of an answer, which no other may follow: nothing was asked that has two.
-    fn end(&self, head: &[u8]) -> Result<Expected, ScanError> {
+    /// The end of an answer, which no other may follow: nothing was asked that has two, but for a procedure that the
+    /// statement of a user calls.
+    fn end(&mut self, head: &[u8]) -> Result<Expected, ScanError> {
         let is_short = head[0] == 0xfe && self.from_server.length < 9;
         let status = if is_short {
             head.get(3..)
@@ -228,9 +232,13 @@ impl Answers {
                 .map(|(_, rest)| rest)
         };
         match status {
-            Some([low, ..]) if low & MORE_RESULTS != 0 => {
-                Err(self.hostile("gives two answers to one question"))
-            }
+            Some([low, ..]) if low & MORE_RESULTS != 0 => match self.purpose {
+                Purpose::Statement => {
+                    self.described = 0;
+                    Ok(Expected::Answer)
+                }
+                _ => Err(self.hostile("gives two answers to one question")),
+            },
             _ => Ok(Expected::Nothing),
         }
     }

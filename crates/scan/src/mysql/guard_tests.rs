@@ -8,7 +8,7 @@ use super::*;
 fn guard() -> Answers {
     let mut target = Target::example(Engine::Mysql);
     target.limits.message_bytes = 20 << 20;
-    Answers::new(target, false)
+    Answers::new(Purpose::Catalog, target, false)
 }
 
 fn packet(number: u8, payload: &[u8]) -> Vec<u8> {

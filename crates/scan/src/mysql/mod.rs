@@ -25,6 +25,7 @@ mod preview;
 mod probe;
 mod reader;
 mod row;
+pub(crate) mod rows;
 mod scope;
 mod server;
 mod session;
@@ -37,6 +38,7 @@ mod types;
 mod view_text;
 mod views;
 mod wire;
+pub(crate) mod write;
 
 use async_trait::async_trait;
 use models::datasource::TestStep;

@@ -15,6 +15,8 @@ use crate::{
     Column, Preview, PreviewError, PreviewRequest, Refusal, ScanError, Stop, Target, quote,
 };
 
+const BEGIN: &str = "START TRANSACTION READ ONLY /* plumbline preview */";
+
 /// Reads the rows that a request asks for.
 pub(super) async fn read(
     target: &Target,
@@ -40,7 +42,7 @@ async fn show(
 ) -> Result<Preview, PreviewError> {
     let zone = "/* plumbline preview settings */ SET time_zone = '+00:00'";
     session.execute(ROWS, sqlx::query(zone)).await?;
-    session.begin_read_only().await?;
+    session.begin_read_only(BEGIN).await?;
     let statement = Statement::new(flavor, database, request)?;
     let query = statement
         .values

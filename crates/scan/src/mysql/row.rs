@@ -21,6 +21,11 @@ impl Row {
         Self(row)
     }
 
+    /// The row as the driver has it.
+    pub(super) fn into_raw(self) -> MySqlRow {
+        self.0
+    }
+
     /// How many bytes its values have.
     pub(super) fn bytes(&self) -> usize {
         let values = (0..self.0.len()).filter_map(|place| self.value::<&[u8]>(place).ok()?);

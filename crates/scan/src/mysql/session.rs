@@ -1,13 +1,15 @@
 //! One connection: sends statements, streams their rows, counts what they cost.
 
+use std::any::Any;
 use std::panic::AssertUnwindSafe;
 use std::time::{Duration, Instant};
 
 use futures::stream::BoxStream;
 use futures::{FutureExt, TryStreamExt};
 use models::sync_log::Cost;
-use sqlx::mysql::{MySqlArguments, MySqlConnection, MySqlRow};
-use sqlx::{AssertSqlSafe, Connection, Executor, MySql, raw_sql};
+use sqlx::mysql::{MySqlArguments, MySqlConnection, MySqlRow, MySqlStatement};
+use sqlx::{AssertSqlSafe, Connection, Execute, Executor, MySql, SqlSafeStr, raw_sql};
+use tokio::time::error::Elapsed;
 use tokio::time::timeout;
 
 use super::errors;
@@ -17,6 +19,7 @@ use crate::bounds::Bounds;
 use crate::cost::Meter;
 use crate::flight::Flight;
 use crate::passage::Passage;
+use crate::session::{Ended, WriteError};
 use crate::target::Limits;
 
 /// A statement with its values.
@@ -81,20 +84,29 @@ impl Session {
         what: impl Into<String>,
         query: Query<'a>,
     ) -> Result<Rows<'a>, ScanError> {
-        let what = what.into();
-        if self.broken {
-            return Err(errors::interrupted(
-                &what,
-                "the session ended with an earlier error",
-            ));
-        }
-        self.meter.statement();
-        self.flight.begin();
+        self.ask(what.into(), query)
+    }
+
+    /// The same for a statement without values, whose rows come as the server prints them. It must be a single one: the
+    /// guard takes no second answer, but by then the server has done what it was told.
+    pub(super) fn printed_rows(
+        &mut self,
+        what: &str,
+        statement: String,
+    ) -> Result<Rows<'_>, ScanError> {
+        self.ask(what.to_owned(), raw_sql(AssertSqlSafe(statement)))
+    }
+
+    fn ask<'a, A>(&'a mut self, what: String, asked: A) -> Result<Rows<'a>, ScanError>
+    where
+        A: Execute<'a, MySql> + 'a,
+    {
+        self.begin(&what)?;
         // Until the answer has begun: the driver reads past rows that were left over from a
         // statement, but takes what was left over of the answer to its PREPARE for all of it.
         self.broken = true;
         Ok(Rows {
-            stream: query.fetch(&mut self.connection),
+            stream: (&mut self.connection).fetch(asked),
             passage: &self.passage,
             limits: &self.limits,
             bounds: Bounds::new(&self.limits),
@@ -103,7 +115,78 @@ impl Session {
             flight: &mut self.flight,
             what,
             left: self.limits.statement_timeout.saturating_add(GRACE),
+            is_endless: false,
         })
+    }
+
+    /// A statement is about to be sent.
+    fn begin(&mut self, what: &str) -> Result<(), ScanError> {
+        if self.broken {
+            return Err(errors::interrupted(
+                what,
+                "the session ended with an earlier error",
+            ));
+        }
+        self.meter.statement();
+        self.flight.begin();
+        Ok(())
+    }
+
+    /// What the server makes of a statement. More than one is none.
+    pub(super) async fn prepare(
+        &mut self,
+        what: &str,
+        statement: &str,
+    ) -> Result<MySqlStatement, ScanError> {
+        let sql = AssertSqlSafe(statement.to_owned()).into_sql_str();
+        self.begin(what)?;
+        self.broken = true;
+        let preparing = AssertUnwindSafe((&mut self.connection).prepare(sql)).catch_unwind();
+        let limit = self.limits.statement_timeout.saturating_add(GRACE);
+        let outcome = timeout(limit, preparing).await;
+        self.settled(outcome).map_err(|ended| match ended {
+            Ended::Driver(error) => errors::while_reading(&error, what, &self.limits),
+            Ended::Passage(error) => error,
+            Ended::Malformed => errors::malformed(what),
+            Ended::Late(limit) => ScanError::Timeout {
+                what: format!("reading {what}"),
+                limit,
+            },
+        })
+    }
+
+    /// Sends a statement for what it changes; how many rows that is.
+    pub(super) async fn change<'q, A>(&mut self, asked: A) -> Result<u64, WriteError>
+    where
+        A: Execute<'q, MySql> + 'q,
+    {
+        self.begin("what was changed")?;
+        self.broken = true;
+        let limit = self.limits.statement_timeout.saturating_add(GRACE);
+        let started = Instant::now();
+        let changing = AssertUnwindSafe((&mut self.connection).execute(asked)).catch_unwind();
+        let outcome = timeout(limit, changing).await;
+        self.meter.waited(started);
+        match self.settled(outcome) {
+            Ok(done) => Ok(done.rows_affected()),
+            Err(ended) => Err(WriteError::of(ended, errors::while_writing)),
+        }
+    }
+
+    /// What came of a statement that is over, or of which nobody knows whether it is.
+    fn settled<T>(&mut self, outcome: Outcome<T>) -> Result<T, Ended> {
+        match outcome {
+            Ok(Ok(done)) => {
+                self.flight.end();
+                self.broken = !matches!(done, Ok(_) | Err(sqlx::Error::Database(_)));
+                done.map_err(|error| match self.passage.failure() {
+                    Some(failure) => Ended::Passage(failure),
+                    None => Ended::Driver(error),
+                })
+            }
+            Ok(Err(_)) => Err(Ended::Malformed),
+            Err(_) => Err(Ended::Late(self.limits.statement_timeout)),
+        }
     }
 
     /// Sends a statement and reads its first row.
@@ -123,9 +206,8 @@ impl Session {
         self.first(what, query).await.map(drop)
     }
 
-    /// Begins a read-only transaction, which ends with the session.
-    pub(super) async fn begin_read_only(&mut self) -> Result<(), ScanError> {
-        let statement = "START TRANSACTION READ ONLY /* plumbline preview */";
+    /// Begins a read-only transaction by this statement; it ends with the session.
+    pub(super) async fn begin_read_only(&mut self, statement: &str) -> Result<(), ScanError> {
         self.command("the rows", statement.to_owned()).await
     }
 
@@ -177,6 +259,9 @@ impl Session {
     }
 }
 
+/// What a statement came to: within the time or not, as far as the driver can read it, and well or not.
+type Outcome<T> = Result<Result<Result<T, sqlx::Error>, Box<dyn Any + Send>>, Elapsed>;
+
 /// The rows of one statement.
 pub(super) struct Rows<'a> {
     stream: BoxStream<'a, Result<MySqlRow, sqlx::Error>>,
@@ -188,7 +273,12 @@ pub(super) struct Rows<'a> {
     flight: &'a mut Flight,
     what: String,
     left: Duration,
+    /// Whether the time-out counts anew with each row.
+    is_endless: bool,
 }
+
+/// What comes next, as far as the driver can read it: it panics on some malformed messages.
+type Next = Result<Result<Option<MySqlRow>, sqlx::Error>, Box<dyn Any + Send>>;
 
 impl Rows<'_> {
     /// For an answer that becomes a list in memory: ends it after so many rows.
@@ -197,16 +287,24 @@ impl Rows<'_> {
         self
     }
 
+    /// For an answer that is handed on row by row: it may have any number, and the time-out counts for each.
+    pub(super) fn endless(mut self) -> Self {
+        self.bounds = Bounds::of_stream();
+        self.is_endless = true;
+        self
+    }
+
     /// The next row; None after the last.
     ///
     /// The time-out covers the time spent waiting for the server, not what the caller does between
     /// rows.
     pub(super) async fn next(&mut self) -> Result<Option<Row>, ScanError> {
-        let started = Instant::now();
+        // Most rows have arrived with the one before: they need neither clock nor timer.
         let next = AssertUnwindSafe(self.stream.try_next()).catch_unwind();
-        let next = timeout(self.left, next).await;
-        self.left = self.left.saturating_sub(started.elapsed());
-        self.meter.waited(started);
+        let next = match next.now_or_never() {
+            Some(next) => Ok(next),
+            None => self.wait().await,
+        };
         *self.broken = !matches!(next, Ok(Ok(Ok(_) | Err(sqlx::Error::Database(_)))));
         if matches!(next, Ok(Ok(Ok(None) | Err(_)) | Err(_))) {
             self.flight.end();
@@ -228,6 +326,17 @@ impl Rows<'_> {
                 })
             }
         }
+    }
+
+    async fn wait(&mut self) -> Result<Next, Elapsed> {
+        let started = Instant::now();
+        let next = AssertUnwindSafe(self.stream.try_next()).catch_unwind();
+        let next = timeout(self.left, next).await;
+        if !self.is_endless {
+            self.left = self.left.saturating_sub(started.elapsed());
+        }
+        self.meter.waited(started);
+        next
     }
 
     fn taken(&mut self, row: MySqlRow) -> Result<Row, ScanError> {

@@ -14,6 +14,7 @@ use super::errors;
 use super::guard::Answers;
 use crate::passage::{Led, Passage, Wire};
 use crate::probe::Greeted;
+use crate::session::Purpose;
 use crate::{ScanError, Target, tls};
 
 /// The most that one message of a login has: names, a challenge, a key, or an error.
@@ -40,6 +41,7 @@ const UNKNOWN: &[u8] = &[1, 4];
 
 /// A passage that begins with a greeting, and leads into TLS where that is `secure`.
 pub(super) fn passage(
+    purpose: Purpose,
     target: &Target,
     greeted: Greeted,
     secure: bool,
@@ -47,11 +49,12 @@ pub(super) fn passage(
     refuse_clear(target, &greeted.said)?;
     let whom = target.clone();
     Passage::open(target.port, move |driver| {
-        lead(whom, greeted, secure, driver).boxed()
+        lead(purpose, whom, greeted, secure, driver).boxed()
     })
 }
 
 async fn lead(
+    purpose: Purpose,
     target: Target,
     greeted: Greeted,
     secure: bool,
@@ -92,7 +95,7 @@ async fn lead(
         answer = match payload {
             // Let in, or refused, which the driver is to tell.
             [0 | 0xff, ..] => {
-                let guard = Answers::new(target, has_ends);
+                let guard = Answers::new(purpose, target, has_ends);
                 let is_told = driver.write_all(&said).await.is_ok();
                 return Ok(is_told.then(|| (wire, Box::new(guard) as _)));
             }

@@ -54,6 +54,22 @@ impl Route {
         }
     }
 
+    /// The addresses of a host that may be connected to; none where the policy refuses all that it has.
+    ///
+    /// # Errors
+    /// When the name service knows none, or does not answer.
+    pub async fn addresses(&self, host: &str) -> io::Result<Vec<IpAddr>> {
+        let mut found = (self.lookup)(host.to_owned()).await?;
+        if found.is_empty() {
+            return Err(io::Error::other("it has no address"));
+        }
+        // The name service may have put them in order.
+        let mut seen = HashSet::new();
+        found.retain(|address| seen.insert(*address) && self.policy.permits(*address));
+        found.truncate(MOST);
+        Ok(found)
+    }
+
     /// Which addresses may be connected to.
     #[must_use]
     pub fn policy(&self) -> &Policy {
@@ -82,19 +98,12 @@ pub(crate) async fn resolve(target: &Target) -> Result<Vec<SocketAddr>, ScanErro
         cause,
     };
     let host = target.plain_host();
-    let lookup = (target.route.lookup)(host.to_owned());
-    let mut found = match timeout(target.limits.connect_timeout, lookup).await {
+    let lookup = target.route.addresses(host);
+    let found = match timeout(target.limits.connect_timeout, lookup).await {
         Ok(Ok(found)) => found,
         Ok(Err(error)) => return Err(failed(error.to_string())),
         Err(_) => return Err(failed("the name service did not answer in time".to_owned())),
     };
-    if found.is_empty() {
-        return Err(failed("it has no address".to_owned()));
-    }
-    // The name service may have put them in order.
-    let mut seen = HashSet::new();
-    found.retain(|address| seen.insert(*address) && target.route.policy.permits(*address));
-    found.truncate(MOST);
     if found.is_empty() {
         return Err(ScanError::Forbidden {
             host: host.to_owned(),

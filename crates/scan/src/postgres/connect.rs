@@ -14,6 +14,7 @@ use tokio::time::{sleep, timeout};
 use super::session::Session;
 use super::{errors, server, wire};
 use crate::passage::{self, Passage};
+use crate::session::Purpose;
 use crate::target::Limits;
 use crate::{ScanError, Target, tls};
 
@@ -56,7 +57,16 @@ pub(super) async fn open_first(target: &Target) -> Result<(Session, String), Sca
 /// that are not valid in the encoding of the client. The login cannot say so: which database needs
 /// it is only known afterwards.
 pub(super) async fn open_for_text(target: &Target, database: &str) -> Result<Session, ScanError> {
-    let mut session = open(target, database).await?;
+    open_for(Purpose::Catalog, target, database).await
+}
+
+/// The same for any purpose.
+pub(super) async fn open_for(
+    purpose: Purpose,
+    target: &Target,
+    database: &str,
+) -> Result<Session, ScanError> {
+    let mut session = login(purpose, target, database).await?;
     let query = sqlx::query(
         "-- plumbline encoding\n\
          select pg_backend_pid(), case when current_setting('server_encoding') = 'SQL_ASCII'\n\
@@ -88,8 +98,13 @@ async fn stop(target: Target, database: String, process: i32) -> Result<(), Scan
     stopped
 }
 
-/// Opens a session on a database, within the connect time-out.
+/// Opens a session for reading catalogs on a database.
 pub(super) async fn open(target: &Target, database: &str) -> Result<Session, ScanError> {
+    login(Purpose::Catalog, target, database).await
+}
+
+/// Opens a session on a database, within the connect time-out.
+async fn login(purpose: Purpose, target: &Target, database: &str) -> Result<Session, ScanError> {
     // The protocol ends names with NUL: what follows would be read as settings of the session.
     if database.contains('\0') {
         return Err(ScanError::UnknownDatabase {
@@ -108,7 +123,7 @@ pub(super) async fn open(target: &Target, database: &str) -> Result<Session, Sca
     }
     tls::check_authorities(target)?;
     // The driver's parser panics on some malformed messages; a foreign server must not end the task.
-    let attempt = AssertUnwindSafe(attempt(target, database)).catch_unwind();
+    let attempt = AssertUnwindSafe(attempt(purpose, target, database)).catch_unwind();
     let (connection, passage) = match timeout(target.limits.connect_timeout, attempt).await {
         Ok(Ok(outcome)) => outcome?,
         Ok(Err(_)) => return Err(errors::foreign(target, "it sent a malformed message")),
@@ -118,10 +133,14 @@ pub(super) async fn open(target: &Target, database: &str) -> Result<Session, Sca
     Ok(Session::new(connection, passage, version, target.limits))
 }
 
-async fn attempt(target: &Target, database: &str) -> Result<(PgConnection, Passage), ScanError> {
+async fn attempt(
+    purpose: Purpose,
+    target: &Target,
+    database: &str,
+) -> Result<(PgConnection, Passage), ScanError> {
     let mut pauses = BUSY.into_iter();
     loop {
-        let error = match connect(target, database).await {
+        let error = match connect(purpose, target, database).await {
             Ok(connected) => return Ok(connected),
             Err(Barrier::Way(error)) => return Err(error),
             Err(Barrier::Login(error)) => error,
@@ -164,14 +183,18 @@ impl Barrier {
     }
 }
 
-async fn connect(target: &Target, database: &str) -> Result<(PgConnection, Passage), Barrier> {
-    match connect_in_mode(target, database).await {
+async fn connect(
+    purpose: Purpose,
+    target: &Target,
+    database: &str,
+) -> Result<(PgConnection, Passage), Barrier> {
+    match connect_in_mode(purpose, target, database).await {
         // As libpq does for this mode.
         Err(secure) if target.tls.mode == TlsMode::Prefer && secure.is_secure_refused() => {
             tracing::debug!(cause = ?secure, "no secure connection, trying a plain one");
             let mut plain = target.clone();
             plain.tls.mode = TlsMode::Disable;
-            match connect_in_mode(&plain, database).await {
+            match connect_in_mode(purpose, &plain, database).await {
                 Err(Barrier::Login(plain)) if plain.as_database_error().is_none() => Err(secure),
                 outcome => outcome,
             }
@@ -181,11 +204,12 @@ async fn connect(target: &Target, database: &str) -> Result<(PgConnection, Passa
 }
 
 async fn connect_in_mode(
+    purpose: Purpose,
     target: &Target,
     database: &str,
 ) -> Result<(PgConnection, Passage), Barrier> {
-    let mut passage = wire::passage(target).await.map_err(Barrier::Way)?;
-    let outcome = options(target, database, &passage).connect().await;
+    let mut passage = wire::passage(purpose, target).await.map_err(Barrier::Way)?;
+    let outcome = options(purpose, target, database, &passage).connect().await;
     passage.shut();
     match outcome {
         Ok(connection) => Ok((connection, passage)),
@@ -196,7 +220,12 @@ async fn connect_in_mode(
     }
 }
 
-fn options(target: &Target, database: &str, passage: &Passage) -> PgConnectOptions {
+fn options(
+    purpose: Purpose,
+    target: &Target,
+    database: &str,
+    passage: &Passage,
+) -> PgConnectOptions {
     // `new` would also read a password file.
     PgConnectOptions::new_without_pgpass()
         .socket(passage.directory())
@@ -209,44 +238,69 @@ fn options(target: &Target, database: &str, passage: &Passage) -> PgConnectOptio
         .application_name("plumbline")
         .extra_float_digits(None)
         .statement_cache_capacity(0)
-        .options(settings(&target.limits))
+        .options(settings(purpose, &target.limits))
         .disable_statement_logging()
 }
 
 /// What makes a session gentle and its answers independent of the server's own defaults. Sent with
 /// the login rather than by SET, which a pooler that shares sessions would leave behind for others.
-fn settings(limits: &Limits) -> Vec<(&'static str, String)> {
+fn settings(purpose: Purpose, limits: &Limits) -> Vec<(&'static str, String)> {
     let mut settings = vec![
         ("statement_timeout", milliseconds(limits.statement_timeout)),
         ("lock_timeout", milliseconds(limits.lock_timeout)),
+        (
+            "idle_in_transaction_session_timeout",
+            milliseconds(purpose.pause(limits)),
+        ),
     ];
-    settings.extend(
-        [
-            ("default_transaction_read_only", "on"),
-            ("idle_in_transaction_session_timeout", "60000"),
-            // Names are printed with their schema, and none of the user's functions can step in.
-            ("search_path", "pg_catalog"),
-            // What a user's functions have to say may be values of rows, and nobody here reads it.
-            ("client_min_messages", "error"),
-            // How expressions are printed.
-            ("quote_all_identifiers", "off"),
-            ("standard_conforming_strings", "on"),
-            ("intervalstyle", "postgres"),
-            ("bytea_output", "hex"),
-            ("extra_float_digits", "1"),
-            // One process of the server, no compiling for one run.
-            ("max_parallel_workers_per_gather", "0"),
-            ("jit", "off"),
-            // The system's tables are rarely analyzed, so the planner takes a table of thousands of
-            // comments for an empty one and loops over it once per column. Hash joins read each once.
-            ("enable_nestloop", "off"),
-            ("enable_mergejoin", "off"),
-            ("work_mem", "16MB"),
-        ]
-        .map(|(name, value)| (name, value.to_owned())),
-    );
+    let read_only = if purpose.writes() { "off" } else { "on" };
+    let common = [("default_transaction_read_only", read_only)];
+    let of_purpose: &[(&str, &str)] = match purpose {
+        Purpose::Catalog => &OF_CATALOG,
+        Purpose::Reading | Purpose::Filling => &OF_ROWS,
+        Purpose::Statement => &[QUIET],
+    };
+    let of_purpose = common.iter().chain(of_purpose);
+    settings.extend(of_purpose.map(|(name, value)| (*name, (*value).to_owned())));
     settings
 }
+
+/// What a user's functions have to say may be values of rows, and nobody here reads it.
+const QUIET: (&str, &str) = ("client_min_messages", "error");
+
+/// Of a session that reads catalogs.
+const OF_CATALOG: [(&str, &str); 12] = [
+    // Names are printed with their schema, and none of the user's functions can step in.
+    ("search_path", "pg_catalog"),
+    QUIET,
+    // How expressions are printed.
+    ("quote_all_identifiers", "off"),
+    ("standard_conforming_strings", "on"),
+    ("intervalstyle", "postgres"),
+    ("bytea_output", "hex"),
+    ("extra_float_digits", "1"),
+    // One process of the server, no compiling for one run.
+    ("max_parallel_workers_per_gather", "0"),
+    ("jit", "off"),
+    // The system's tables are rarely analyzed, so the planner takes a table of thousands of
+    // comments for an empty one and loops over it once per column. Hash joins read each once.
+    ("enable_nestloop", "off"),
+    ("enable_mergejoin", "off"),
+    ("work_mem", "16MB"),
+];
+
+/// Of one that moves rows: values are printed and read the same everywhere. Names are looked up as for anybody who logs
+/// in under this name, since somebody's own query may leave out schemas.
+const OF_ROWS: [(&str, &str); 7] = [
+    QUIET,
+    ("standard_conforming_strings", "on"),
+    ("intervalstyle", "postgres"),
+    ("bytea_output", "hex"),
+    ("extra_float_digits", "1"),
+    ("timezone", "UTC"),
+    // All rows of a query are wanted, not the first ones soon.
+    ("cursor_tuple_fraction", "1.0"),
+];
 
 /// At least one, since 0 means no limit.
 fn milliseconds(limit: Duration) -> String {

@@ -10,6 +10,7 @@ use sqlx::error::DatabaseError;
 use crate::error::{cut, of_driver, refused};
 pub(super) use crate::error::{foreign, interrupted, malformed, statement};
 use crate::quote::postgres as quoted;
+use crate::session::WriteError;
 use crate::target::Limits;
 use crate::{ScanError, Target};
 
@@ -192,6 +193,53 @@ fn failure(code: &str, cause: String, what: &str, limits: &Limits) -> ScanError 
         _ if code.starts_with("08") || code.starts_with("57") => interrupted(what, cause),
         _ => statement(what, cause),
     }
+}
+
+/// What an error met while changing something means.
+pub(super) fn while_writing(error: &sqlx::Error) -> WriteError {
+    let error = match error {
+        sqlx::Error::Database(error) => error,
+        other => return WriteError::interrupted(of_driver(other)),
+    };
+    let code = error.code().unwrap_or_default();
+    refusal_of_change(&code, cut(error.message()).into_owned())
+}
+
+/// What a code in answer to a change means.
+fn refusal_of_change(code: &str, message: String) -> WriteError {
+    let with_code = || format!("{message} ({code})");
+    match code {
+        // A key that is twice in one statement, rows too large.
+        "21000" | "54000" => WriteError::rows(code, message),
+        // Data, constraints, views WITH CHECK OPTION, and what functions of triggers say by RAISE and ASSERT.
+        _ if ["22", "23", "44", "P0"]
+            .iter()
+            .any(|class| code.starts_with(class))
+            || is_made_up(code) =>
+        {
+            WriteError::rows(code, message)
+        }
+        "57014" => WriteError::Stopped { cause: with_code() },
+        "55P03" | "40P01" | "40001" => WriteError::Conflict { cause: with_code() },
+        _ if ["08", "57", "53"]
+            .iter()
+            .any(|class| code.starts_with(class))
+            || code == "25P03" =>
+        {
+            WriteError::interrupted(with_code())
+        }
+        _ => WriteError::Refused { cause: with_code() },
+    }
+}
+
+/// Whether a code is of nobody but the author of a function: classes that begin with 5 to 9 or I to Z are for whoever
+/// implements (SQL standard, "SQLSTATE"), and these are not the server's own.
+fn is_made_up(code: &str) -> bool {
+    let is_free = code.starts_with(|first| matches!(first, '5'..='9' | 'I'..='Z'));
+    is_free
+        && !["53", "54", "55", "57", "58", "72", "P0", "XX"]
+            .iter()
+            .any(|class| code.starts_with(class))
 }
 
 /// Whether a code can come from printing one object: it is locked, or its catalog rows are damaged

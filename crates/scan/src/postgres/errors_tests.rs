@@ -180,3 +180,29 @@ fn no_message_holds_the_password() {
         );
     }
 }
+
+#[test]
+fn a_change_is_refused_for_its_rows_for_itself_or_for_now() {
+    let told = |code: &str| format!("{:?}", refusal_of_change(code, "no".to_owned()));
+    for (codes, kind) in [
+        (
+            &[
+                "22P02", "23505", "23514", "44000", "21000", "P0001", "P0004", "U0001",
+            ][..],
+            "Rows",
+        ),
+        (
+            &["42P01", "42703", "42501", "428C9", "25006", "XX000"],
+            "Refused",
+        ),
+        (&["40P01", "40001", "55P03"], "Conflict"),
+        (&["57014"], "Stopped"),
+        (&["57P01", "08006", "53100", "25P03"], "Interrupted"),
+    ] {
+        for code in codes {
+            assert!(told(code).starts_with(kind), "{code}: {}", told(code));
+        }
+    }
+    assert!(refusal_of_change("40P01", String::new()).is_transient());
+    assert!(!refusal_of_change("23505", String::new()).is_transient());
+}

@@ -109,9 +109,18 @@ async fn show(session: &mut Session, request: &PreviewRequest) -> Result<Preview
 /// The types of the columns as they are now.
 async fn types(session: &mut Session, request: &PreviewRequest) -> Result<Types, PreviewError> {
     let table = &request.table;
-    let query = sqlx::query(COLUMNS)
-        .bind(&table.table_schema)
-        .bind(&table.table_name);
+    let types = read_types(session, &table.table_schema, &table.table_name).await?;
+    if types.is_empty() {
+        let (schema, name) = (&table.table_schema, &table.table_name);
+        return Err(PreviewError::Gone(format!(
+            "the server has no table {schema}.{name} any more"
+        )));
+    }
+    Ok(types)
+}
+
+async fn read_types(session: &mut Session, schema: &str, table: &str) -> Result<Types, ScanError> {
+    let query = sqlx::query(COLUMNS).bind(schema).bind(table);
     let mut types = Types::new();
     let mut rows = session.rows("the columns of the table", query)?;
     while let Some(row) = rows.next().await.map_err(ScanError::from)? {
@@ -125,13 +134,20 @@ async fn types(session: &mut Session, request: &PreviewRequest) -> Result<Types,
             },
         );
     }
-    if types.is_empty() {
-        let (schema, name) = (&table.table_schema, &table.table_name);
-        return Err(PreviewError::Gone(format!(
-            "the server has no table {schema}.{name} any more"
-        )));
-    }
     Ok(types)
+}
+
+/// The same for what writes: each type as it stands in a cast.
+pub(super) async fn types_of(
+    session: &mut Session,
+    schema: &str,
+    table: &str,
+) -> Result<Vec<(String, String)>, ScanError> {
+    let types = read_types(session, schema, table).await?;
+    let quoted = types
+        .into_iter()
+        .map(|(name, of_type)| (name, of_type.quoted()));
+    Ok(quoted.collect())
 }
 
 /// What a failure of the statement itself means. The server's words stay out of it.

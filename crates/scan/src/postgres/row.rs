@@ -25,6 +25,11 @@ impl Row {
         }
     }
 
+    /// The row as the driver has it.
+    pub(super) fn into_raw(self) -> PgRow {
+        self.row
+    }
+
     /// How many bytes its values have.
     pub(super) fn bytes(&self) -> usize {
         let lengths = (0..self.row.len()).filter_map(|place| {

@@ -7,8 +7,9 @@ use std::time::{Duration, Instant};
 use futures::stream::BoxStream;
 use futures::{FutureExt, TryStreamExt};
 use models::sync_log::Cost;
-use sqlx::postgres::{PgArguments, PgConnection, PgRow};
-use sqlx::{Connection, Postgres};
+use sqlx::postgres::{PgArguments, PgConnection, PgRow, PgStatement};
+use sqlx::{AssertSqlSafe, Connection, Execute, Executor, Postgres, SqlSafeStr, Type, raw_sql};
+use tokio::time::error::Elapsed;
 use tokio::time::timeout;
 
 use super::errors::{self, Failure};
@@ -18,6 +19,7 @@ use crate::bounds::Bounds;
 use crate::cost::Meter;
 use crate::flight::Flight;
 use crate::passage::Passage;
+use crate::session::{Ended, WriteError};
 use crate::target::Limits;
 
 /// A statement with its values.
@@ -88,17 +90,26 @@ impl Session {
         what: &'static str,
         query: Query<'a>,
     ) -> Result<Rows<'a>, ScanError> {
-        if self.broken {
-            return Err(errors::interrupted(
-                what,
-                "the session ended with an earlier error",
-            ));
-        }
-        self.meter.statement();
-        self.flight.begin();
+        // Without a name the statement does not stay on the server after its only run.
+        self.ask(what, query.persistent(false))
+    }
+
+    /// The same for a statement of ours without values, whose rows come as the server prints them.
+    pub(super) fn printed_rows(
+        &mut self,
+        what: &'static str,
+        statement: String,
+    ) -> Result<Rows<'_>, ScanError> {
+        self.ask(what, raw_sql(AssertSqlSafe(statement)))
+    }
+
+    fn ask<'a, A>(&'a mut self, what: &'static str, asked: A) -> Result<Rows<'a>, ScanError>
+    where
+        A: Execute<'a, Postgres> + 'a,
+    {
+        self.begin(what)?;
         Ok(Rows {
-            // Without a name the statement does not stay on the server after its only run.
-            stream: query.persistent(false).fetch(&mut self.connection),
+            stream: (&mut self.connection).fetch(asked),
             passage: &self.passage,
             limits: &self.limits,
             bounds: Bounds::new(&self.limits),
@@ -108,6 +119,88 @@ impl Session {
             what,
             left: self.limits.statement_timeout.saturating_add(GRACE),
         })
+    }
+
+    /// A statement is about to be sent.
+    fn begin(&mut self, what: &'static str) -> Result<(), ScanError> {
+        if self.broken {
+            return Err(errors::interrupted(
+                what,
+                "the session ended with an earlier error",
+            ));
+        }
+        self.meter.statement();
+        self.flight.begin();
+        Ok(())
+    }
+
+    /// What the server makes of a statement with so many values, all of them text. More than one statement is none.
+    pub(super) async fn prepare(
+        &mut self,
+        what: &'static str,
+        statement: &str,
+        values: usize,
+    ) -> Result<PgStatement, ScanError> {
+        let sql = AssertSqlSafe(statement.to_owned()).into_sql_str();
+        let types = vec![<str as Type<Postgres>>::type_info(); values];
+        self.begin(what)?;
+        let preparing = (&mut self.connection).prepare_with(sql, &types);
+        let limit = self.limits.statement_timeout;
+        let prepared = timeout(
+            limit.saturating_add(GRACE),
+            AssertUnwindSafe(preparing).catch_unwind(),
+        );
+        let outcome = prepared.await;
+        self.settled(outcome).map_err(|ended| match ended {
+            Ended::Driver(error) => errors::while_reading(&error, what, &self.limits).error,
+            Ended::Passage(error) => error,
+            Ended::Malformed => errors::malformed(what),
+            Ended::Late(limit) => ScanError::Timeout {
+                what: format!("reading {what}"),
+                limit,
+            },
+        })
+    }
+
+    /// Sends a statement for what it changes; how many rows that is.
+    pub(super) async fn change<'q, A>(&mut self, asked: A) -> Result<u64, WriteError>
+    where
+        A: Execute<'q, Postgres> + 'q,
+    {
+        self.begin("what was changed")?;
+        let limit = self.limits.statement_timeout.saturating_add(GRACE);
+        let started = Instant::now();
+        let changing = AssertUnwindSafe((&mut self.connection).execute(asked)).catch_unwind();
+        let outcome = timeout(limit, changing).await;
+        self.meter.waited(started);
+        match self.settled(outcome) {
+            Ok(done) => Ok(done.rows_affected()),
+            Err(ended) => Err(WriteError::of(ended, errors::while_writing)),
+        }
+    }
+
+    /// What came of a statement that is over, or of which nobody knows whether it is.
+    fn settled<T>(&mut self, outcome: Outcome<T>) -> Result<T, Ended> {
+        let ended = match outcome {
+            Ok(Ok(done)) => {
+                self.flight.end();
+                let Err(error) = done else {
+                    return done.map_err(Ended::Driver);
+                };
+                match self.passage.failure() {
+                    Some(failure) => Ended::Passage(failure),
+                    // What the server says of a statement ends nothing but that.
+                    None if matches!(error, sqlx::Error::Database(_)) => {
+                        return Err(Ended::Driver(error));
+                    }
+                    None => Ended::Driver(error),
+                }
+            }
+            Ok(Err(_)) => Ended::Malformed,
+            Err(_) => Ended::Late(self.limits.statement_timeout),
+        };
+        self.broken = true;
+        Err(ended)
     }
 
     /// Sends a statement and reads its first row.
@@ -157,6 +250,9 @@ impl Session {
     }
 }
 
+/// What a statement came to: within the time or not, as far as the driver can read it, and well or not.
+type Outcome<T> = Result<Result<Result<T, sqlx::Error>, Box<dyn Any + Send>>, Elapsed>;
+
 /// The rows of one statement.
 pub(super) struct Rows<'a> {
     stream: BoxStream<'a, Result<PgRow, sqlx::Error>>,
@@ -177,6 +273,12 @@ impl Rows<'_> {
     /// For an answer that becomes a list in memory: ends it after so many rows.
     pub(super) fn at_most(mut self, rows: u64) -> Self {
         self.bounds = Bounds::of_list(rows);
+        self
+    }
+
+    /// For an answer that is handed on row by row: it may have any number.
+    pub(super) fn endless(mut self) -> Self {
+        self.bounds = Bounds::of_stream();
         self
     }
 

@@ -100,7 +100,8 @@ async fn queued(count: i32) -> anyhow::Result<TestStore> {
     for datasource_id in sources {
         let new = NewJob {
             job_type: JobType::DeepScan,
-            datasource_id,
+            datasource_id: Some(datasource_id),
+            pipeline_id: None,
             target_scope: "nothing",
             trigger: Trigger::Manual,
             requested_by: None,
