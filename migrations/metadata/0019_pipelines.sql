@@ -6,6 +6,8 @@ create table metadata.pipelines (
     name                text        not null collate "C",
     sync_table_id       bigint,
     biz_table_id        bigint,
+    sync_table_since    timestamptz,
+    biz_table_since     timestamptz,
     fill                jsonb       not null,
     etl                 jsonb       not null,
     delta               jsonb       not null,
@@ -51,6 +53,10 @@ comment on column metadata.pipelines.id is 'The id that the API shows.';
 comment on column metadata.pipelines.name is 'The name that the tenant gave it.';
 comment on column metadata.pipelines.sync_table_id is 'The table that is filled; null when its data source has been deleted.';
 comment on column metadata.pipelines.biz_table_id is 'The table that is made from it; null when its data source has been deleted.';
+comment on column metadata.pipelines.sync_table_since is
+    'Since when it fills that table: earlier runs filled another; null for ever since.';
+comment on column metadata.pipelines.biz_table_since is
+    'Since when it makes that table: earlier runs made another; null for ever since.';
 comment on column metadata.pipelines.fill is 'How the sync table is filled: kind, and what belongs to it.';
 comment on column metadata.pipelines.etl is 'How the business table is made: kind, and what belongs to it.';
 comment on column metadata.pipelines.delta is 'How rows that wait are counted: method, and its columns.';
@@ -98,7 +104,30 @@ comment on column metadata.log_data_jobs.pipeline_id is
     'The pipeline that it is a run of; null for none, or when that is deleted.';
 create unique index log_data_jobs_one_active_of_pipeline on metadata.log_data_jobs (tenant_id, pipeline_id, job_type)
     where status in ('QUEUED', 'RUNNING') and pipeline_id is not null;
-create index log_data_jobs_pipeline on metadata.log_data_jobs (tenant_id, pipeline_id, id) where pipeline_id is not null;
+create index log_data_jobs_pipeline on metadata.log_data_jobs (tenant_id, pipeline_id, id);
+create index log_data_jobs_good_ends on metadata.log_data_jobs (tenant_id, job_type, target_scope, completed_at)
+    where status in ('SUCCESS', 'PARTIAL');
+
+-- The last good end of a scope tells how old its data is, and the last good measurement what waits: they stay also
+-- where all that came later has failed.
+create or replace function metadata.jobs_to_purge(ended_before timestamptz, at_most integer)
+    returns table (tenant_id bigint, job_id uuid)
+    language sql stable security definer set search_path = pg_catalog, pg_temp
+begin atomic
+    select j.tenant_id, j.id
+    from metadata.log_data_jobs j
+    where j.completed_at < ended_before
+      and exists (
+        select 1 from metadata.log_data_jobs newer
+        where newer.tenant_id = j.tenant_id and newer.job_type = j.job_type
+          and newer.target_scope = j.target_scope and newer.completed_at is not null and newer.id > j.id
+          and (j.status not in ('SUCCESS', 'PARTIAL') or newer.status in ('SUCCESS', 'PARTIAL'))
+    )
+    order by j.tenant_id, j.id
+    limit at_most;
+end;
+comment on function metadata.jobs_to_purge(timestamptz, integer) is
+    'Across tenants: jobs that ended before a time, but for the newest and the newest good one of each scope.';
 
 create table metadata.measurements (
     tenant_id       bigint      not null,

@@ -1,8 +1,11 @@
 -- report on run
 with begun as (
     select j.tenant_id, j.id,
-        -- What runs does not wait again.
-        coalesce(nullif($2::text, 'QUEUED'), j.status) as status,
+        case
+            -- What runs does not wait again, and a job of ours waits until a worker has it.
+            when $2::text = 'QUEUED' or $2 = 'RUNNING' and j.trigger <> 'external' then j.status
+            else coalesce($2, j.status)
+        end as status,
         coalesce(j.started_at,
             case when coalesce($2, j.status) <> 'QUEUED' then least(coalesce($3::timestamptz, $4::timestamptz, now()), now()) end
         ) as started_at,
@@ -23,17 +26,23 @@ with begun as (
             -- Who asked to stop it stays to be seen.
             when j.cancel_requested_at is null then coalesce($8, j.message)
             else j.message end,
-        error_details = coalesce($9, case when not j.end_presumed then j.error_details end),
+        run_after = case when not b.is_end then j.run_after end,
+        error_details = case
+            -- What an earlier attempt of ours has failed of is over.
+            when b.status = 'SUCCESS' and j.trigger <> 'external' then $9
+            else coalesce($9, case when not j.end_presumed then j.error_details end)
+        end,
         result = coalesce($10, j.result),
         end_presumed = false
     from begun b
     where j.tenant_id = b.tenant_id and j.id = b.id
-      and (j.trigger = 'external' or j.job_type = 'HTTP_ETL' and j.status = 'RUNNING')
+      -- The service of an HTTP_ETL knows of it from the first attempt on, also while no worker has it.
+      and (j.trigger = 'external' or j.job_type = 'HTTP_ETL' and j.attempt > 0)
       and (j.status in ('QUEUED', 'RUNNING') or j.end_presumed and b.is_end)
     returning j.tenant_id, j.id, j.attempt, j.status, j.error_details, b.is_end
 ), closed as (
     update metadata.job_attempts a set ended_at = now(), outcome = r.status, error = r.error_details
     from reported r
-    where r.is_end and a.tenant_id = r.tenant_id and a.job_id = r.id and a.attempt = r.attempt
+    where r.is_end and a.ended_at is null and a.tenant_id = r.tenant_id and a.job_id = r.id and a.attempt = r.attempt
 )
 select count(*) as "count!" from reported

@@ -13,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::jobs::priority;
 use crate::log::{self, End, PutBack};
-use crate::queue::{Entry, RunJob};
+use crate::queue::{Entry, RunJob, only_waits};
 use crate::retry::{self, MAX_ATTEMPTS};
 use crate::worker::chain;
 use crate::{Aborted, Feed, Queue, QueueError, Run, Work, WorkError, WorkerSettings};
@@ -76,6 +76,7 @@ impl Crew {
             failed_attempts: started.failed_attempts,
             trigger: Trigger::parse(&started.trigger).unwrap_or(Trigger::External),
             datasource_id: started.datasource_id,
+            pipeline_id: started.pipeline_id,
             parameters: started.parameters,
         };
         let work = self.works.get(started.job_type.as_str());
@@ -116,6 +117,7 @@ impl Crew {
     ) -> Result<(), AttemptError> {
         const LOST: &str = "the service could not write to its store; its log has the cause";
         const DELETED: &str = "the data source was deleted while it was read";
+        const PIPELINE_DELETED: &str = "the pipeline was deleted while it ran";
         const MISTAKE: &str = "the service made a mistake; its log has the cause";
         if matches!(outcome, Outcome::Done(Err(_)) | Outcome::Panicked) {
             let mut tx = self.store.begin(run.tenant).await?;
@@ -128,6 +130,9 @@ impl Crew {
             // What the work writes hangs on it.
             if run.datasource_id.is_some() && job.datasource_id.is_none() {
                 return self.fail(run, Some(work), DELETED).await;
+            }
+            if run.pipeline_id.is_some() && job.pipeline_id.is_none() {
+                return self.fail(run, Some(work), PIPELINE_DELETED).await;
             }
         }
         match outcome {
@@ -254,7 +259,9 @@ impl Crew {
             let entry = Entry {
                 tenant: run.tenant,
                 job: run.job_id,
+                only_waits: only_waits(work.job_type()),
                 datasource: run.datasource_id,
+                pipeline: run.pipeline_id,
                 priority: priority(&mut tx, run.trigger).await?,
                 due: why.due(),
             };

@@ -133,7 +133,8 @@ pub async fn create(
 }
 
 /// Notes what a run reports of itself, and that it was heard of. Of the jobs that Plumbline runs only an
-/// `HTTP_ETL` is reported on, by the service that it has called, while it is RUNNING.
+/// `HTTP_ETL` is reported on, by the service that it has called, from its first attempt to its end: also while it waits
+/// for another attempt, as after its worker has handed it back.
 ///
 /// # Errors
 /// When the store fails.

@@ -7,15 +7,17 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::log;
-use crate::queue::{Entry, Queue, QueueError};
+use crate::queue::{Entry, Queue, QueueError, only_waits};
 
 /// A job to start.
 #[derive(Debug, Clone)]
 pub struct NewJob<'a> {
     /// What it does.
     pub job_type: JobType,
-    /// The data source that it reads. One such job of a type can be active at once.
-    pub datasource_id: i64,
+    /// The data source that it reads, for a scan. One scan of a level can be active at once.
+    pub datasource_id: Option<i64>,
+    /// The pipeline that it is a run of. One such job of a type can be active at once.
+    pub pipeline_id: Option<i64>,
     /// What it works on, in words that a person reads.
     pub target_scope: &'a str,
     /// Who or what asks.
@@ -31,7 +33,7 @@ pub struct NewJob<'a> {
 /// Why a job could not be started.
 #[derive(Debug, thiserror::Error)]
 pub enum JobError {
-    /// A job of this type on this data source is queued or running.
+    /// A job of this type on this data source or of this pipeline is queued or running.
     #[error("job {0} is active")]
     Active(Uuid),
     /// The store failed.
@@ -60,7 +62,7 @@ impl Jobs {
     /// `tenant`. Answers with its id.
     ///
     /// # Errors
-    /// [`JobError::Active`] when one of this type is active on the data source; the transaction can
+    /// [`JobError::Active`] when one of this type is active on the data source or of the pipeline; the transaction can
     /// still be used then.
     pub async fn start(
         &self,
@@ -70,7 +72,7 @@ impl Jobs {
     ) -> Result<Uuid, JobError> {
         let id = self.ids.next();
         if !log::create(&mut *conn, id, new).await? {
-            if let Some(active) = log::active(&mut *conn, new.datasource_id, new.job_type).await? {
+            if let Some(active) = log::in_the_way(&mut *conn, new).await? {
                 return Err(JobError::Active(active));
             }
             // It ended between the two statements: there is room now.
@@ -81,7 +83,9 @@ impl Jobs {
         let entry = Entry {
             tenant,
             job: id,
-            datasource: Some(new.datasource_id),
+            only_waits: only_waits(new.job_type),
+            datasource: new.datasource_id,
+            pipeline: new.pipeline_id,
             priority: priority(&mut *conn, new.trigger).await?,
             due: None,
         };

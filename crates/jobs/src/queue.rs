@@ -5,6 +5,7 @@ use graphile_worker::worker_utils::WorkerUtils;
 use graphile_worker::worker_utils::types::CleanupTask;
 use graphile_worker::{IntoTaskHandlerResult, JobSpec, JobSpecBuilder, TaskHandler, WorkerContext};
 use models::TenantId;
+use models::job::JobType;
 use serde::{Deserialize, Serialize};
 use sqlx::{PgConnection, PgPool};
 use uuid::Uuid;
@@ -46,13 +47,36 @@ impl TaskHandler for RunJob {
     }
 }
 
+/// The entry of a job that does nothing but wait for somebody else. Such a job may last for a day, so that its entry is
+/// for slots of their own: in those that work it would hold back whatever else there is to do, of all tenants.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct AwaitJob(RunJob);
+
+impl TaskHandler for AwaitJob {
+    const IDENTIFIER: &'static str = "await_job";
+
+    async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
+        self.0.run(context).await.into_task_handler_result()
+    }
+}
+
+/// Whether jobs of a type only wait: for a service that was called, until it reports the end.
+pub(crate) fn only_waits(job_type: JobType) -> bool {
+    job_type == JobType::HttpEtl
+}
+
 /// A job's place in the queue.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Entry {
     pub(crate) tenant: TenantId,
     pub(crate) job: Uuid,
+    /// Whether it [only waits](only_waits).
+    pub(crate) only_waits: bool,
     /// The data source that it works on, if any.
     pub(crate) datasource: Option<i64>,
+    /// The pipeline that it is a run of, if any.
+    pub(crate) pipeline: Option<i64>,
     /// Smaller ones come first.
     pub(crate) priority: i16,
     /// Not before then; at once when None.
@@ -60,11 +84,13 @@ pub(crate) struct Entry {
 }
 
 impl Entry {
-    /// Jobs of one data source run one after the other, over all replicas.
+    /// Scans of one data source run one after the other, over all replicas, and so do the jobs of one pipeline: what
+    /// is measured is not half of what a fill writes.
     fn serial_key(&self) -> String {
-        match self.datasource {
-            Some(id) => format!("datasource-{}-{id}", self.tenant),
-            None => format!("job-{}", self.job),
+        match (self.datasource, self.pipeline) {
+            (Some(id), _) => format!("datasource-{}-{id}", self.tenant),
+            (None, Some(id)) => format!("pipeline-{}-{id}", self.tenant),
+            (None, None) => format!("job-{}", self.job),
         }
     }
 }
@@ -135,11 +161,13 @@ impl Queue {
             tenant_id: tenant,
             job_id: job,
         };
-        WorkerUtils::clone(&self.utils)
-            .with_executor(conn)
-            .add_job(run, spec)
-            .await
-            .map_err(|error| QueueError::Push(error.into()))?;
+        let mut utils = WorkerUtils::clone(&self.utils).with_executor(conn);
+        let added = if entry.only_waits {
+            utils.add_job(AwaitJob(run), spec).await
+        } else {
+            utils.add_job(run, spec).await
+        };
+        added.map_err(|error| QueueError::Push(error.into()))?;
         Ok(())
     }
 

@@ -75,7 +75,11 @@ async fn lost(conn: &mut PgConnection, patience: Duration) -> Result<Vec<Entry>,
     let entry = |(tenant, job, datasource, due): Row| Entry {
         tenant: TenantId(tenant),
         job,
+        // One that only waits may do so among those that work, for once.
+        only_waits: false,
         datasource,
+        // Of a pipeline it may run beside another one, which does no harm.
+        pipeline: None,
         // Whoever asked has waited long enough.
         priority: 0,
         due,

@@ -27,6 +27,8 @@ pub struct Run {
     pub trigger: Trigger,
     /// The data source, unless that has been deleted since.
     pub datasource_id: Option<i64>,
+    /// The pipeline that this is a run of, unless that has been deleted since.
+    pub pipeline_id: Option<i64>,
     /// What the job is asked to do.
     pub parameters: serde_json::Value,
 }

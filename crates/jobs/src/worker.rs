@@ -12,16 +12,21 @@ use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
 use crate::attempt::Crew;
-use crate::queue::{RunJob, SCHEMA};
+use crate::queue::{AwaitJob, RunJob, SCHEMA};
 use crate::{Feed, Queue, Work, sweep};
 
 /// How long a worker waits before it tries the store again.
 const PAUSE: Duration = Duration::from_secs(1);
 
+/// How many jobs wait for others at once, beside those that work; and how much less often the queue is asked for them,
+/// since each free slot asks.
+const AWAITED: usize = 16;
+const AWAITED_POLL: u32 = 8;
+
 /// How a worker works.
 #[derive(Debug, Clone, Copy)]
 pub struct WorkerSettings {
-    /// How many jobs it runs at once.
+    /// How many jobs it runs at once, but for those that only wait for others.
     pub concurrency: usize,
     /// How often it looks for jobs that no notification announced.
     pub poll_interval: Duration,
@@ -66,17 +71,31 @@ impl Worker {
             works: Arc::new(works),
             shutdown,
         };
-        tokio::join!(keep_watch(&crew), sweep::run(&crew));
+        // On the heap: what each watch does is large.
+        tokio::join!(
+            Box::pin(keep_watch(&crew, Slots::Working)),
+            Box::pin(keep_watch(&crew, Slots::Waiting)),
+            sweep::run(&crew)
+        );
     }
 }
 
+/// What a slot takes off the queue.
+#[derive(Debug, Clone, Copy)]
+enum Slots {
+    /// Jobs that work.
+    Working,
+    /// Jobs that only wait for others.
+    Waiting,
+}
+
 /// Watches until the crew's shutdown, whatever happens.
-async fn keep_watch(crew: &Crew) {
+async fn keep_watch(crew: &Crew, slots: Slots) {
     while !crew.shutdown.is_cancelled() {
-        let Err(error) = watch(crew.clone()).await else {
+        let Err(error) = watch(crew, slots).await else {
             continue;
         };
-        tracing::error!(error = %chain(&*error), "worker stopped, starting again");
+        tracing::error!(error = %chain(&*error), ?slots, "worker stopped, starting again");
         tokio::select! {
             () = sleep(PAUSE) => {}
             () = crew.shutdown.cancelled() => {}
@@ -85,28 +104,40 @@ async fn keep_watch(crew: &Crew) {
 }
 
 /// Takes jobs off the queue until the crew's shutdown, or an error.
-async fn watch(crew: Crew) -> Result<(), Box<dyn Error + Send + Sync>> {
+async fn watch(crew: &Crew, slots: Slots) -> Result<(), Box<dyn Error + Send + Sync>> {
+    let settings = crew.settings;
+    let options = match slots {
+        Slots::Working => options(crew)
+            .define_job::<RunJob>()
+            .concurrency(settings.concurrency)
+            .poll_interval(settings.poll_interval),
+        Slots::Waiting => options(crew)
+            .define_job::<AwaitJob>()
+            .concurrency(AWAITED)
+            .poll_interval(settings.poll_interval.saturating_mul(AWAITED_POLL))
+            // All free slots would ask for each job of any kind.
+            .use_notification_delivery(false),
+    };
+    Ok(options.init().await?.run().await?)
+}
+
+/// What the slots of all kinds have in common.
+fn options(crew: &Crew) -> WorkerOptions {
     let settings = crew.settings;
     let recovery = WorkerRecoveryConfig::default()
         .heartbeat_interval(settings.heartbeat)
         .sweep_interval(settings.heartbeat)
         .sweep_threshold(settings.silence)
         .recovery_delay(Duration::ZERO);
-    let worker = WorkerOptions::default()
+    WorkerOptions::default()
         .pg_pool(crew.store.pool().clone())
         .schema(SCHEMA)
-        .concurrency(settings.concurrency)
-        .poll_interval(settings.poll_interval)
         .worker_recovery(recovery)
         .listen_os_shutdown_signals(false)
         .shutdown_signal(crew.shutdown.clone().cancelled_owned())
         .shutdown_grace_period(Duration::from_secs(5))
         .shutdown_interrupted_job_retry_delay(Duration::from_secs(1))
-        .add_extension(crew)
-        .define_job::<RunJob>()
-        .init()
-        .await?;
-    Ok(worker.run().await?)
+        .add_extension(crew.clone())
 }
 
 /// An error with its causes.

@@ -17,6 +17,7 @@ mod jobs;
 mod lineage;
 mod lookup;
 mod managed_objects;
+mod pipelines;
 mod query;
 mod relations;
 mod scans;

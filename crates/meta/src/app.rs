@@ -18,11 +18,12 @@ use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
 use crate::config::{Config, ENV_PREFIX};
+use crate::outbound::Outbound;
 use crate::secrets::{References, SecretError, Secrets};
 use crate::service::Service;
 use crate::service::api_keys::StoredKeys;
 use crate::service::events::Events;
-use crate::work::{DeepScan, Sync};
+use crate::work::{DeepScan, HttpEtl, Measure, SqlEtl, SqlSync, Sync};
 use crate::{api, retention, schedule, silence};
 
 /// Why the service could not start, or had to stop.
@@ -43,6 +44,9 @@ pub enum StartError {
     /// The queue could not be brought up to date.
     #[error(transparent)]
     Queue(#[from] QueueError),
+    /// There is no way to call other services.
+    #[error("the client for the services of tenants could not be made")]
+    Outbound(#[from] reqwest::Error),
     /// The API could not be served.
     #[error("the API could not be served")]
     Serve(#[from] std::io::Error),
@@ -100,6 +104,10 @@ pub async fn serve_by(
     // Settings are checked before anything is touched.
     let keys = Arc::new(TokenKeys::new(&config.auth, ENV_PREFIX, clock.clone())?);
     let secrets = Secrets::new(&config.secrets.resolve()?)?;
+    let called = Called {
+        outbound: Outbound::new(config.route())?,
+        own_url: own_url(&config, &listener)?,
+    };
     migrate(&config).await?;
     let store = Store::open(
         &config.store.resolve_url(ENV_PREFIX)?,
@@ -138,7 +146,7 @@ pub async fn serve_by(
     let (api, (), (), (), (), ()) = tokio::join!(
         api,
         feed.run(&service.store, &stop),
-        work(&config, &service, &feed, &stop),
+        work(&config, &service, &called, &feed, &stop),
         ticks(&config, &service, &stop),
         retention::run(&service, &config.jobs, &stop),
         silence::run(&service, &config.jobs, &stop),
@@ -149,7 +157,27 @@ pub async fn serve_by(
     Ok(api?)
 }
 
-async fn work(config: &Config, service: &Service, feed: &Feed, stop: &CancellationToken) {
+/// What calls of tenants' services need.
+struct Called {
+    outbound: Outbound,
+    own_url: String,
+}
+
+/// Where services that are called reach the API: where that is said, and else where it listens.
+fn own_url(config: &Config, listener: &TcpListener) -> std::io::Result<String> {
+    Ok(match &config.http_etl.report_base_url {
+        Some(url) => url.trim_end_matches('/').to_owned(),
+        None => format!("http://{}", listener.local_addr()?),
+    })
+}
+
+async fn work(
+    config: &Config,
+    service: &Service,
+    called: &Called,
+    feed: &Feed,
+    stop: &CancellationToken,
+) {
     if config.workers.concurrency == 0 {
         return;
     }
@@ -163,6 +191,23 @@ async fn work(config: &Config, service: &Service, feed: &Feed, stop: &Cancellati
             config: config.deep_scan,
             // The API, heartbeats and the queue keep the other half.
             loads: Arc::new(Semaphore::new((connections / 2).max(1))),
+        }),
+        Arc::new(SqlSync {
+            service: service.clone(),
+            config: config.transfer,
+        }),
+        Arc::new(SqlEtl {
+            service: service.clone(),
+            config: config.transfer,
+        }),
+        Arc::new(Measure {
+            service: service.clone(),
+            config: config.measure,
+        }),
+        Arc::new(HttpEtl {
+            service: service.clone(),
+            outbound: called.outbound.clone(),
+            own_url: called.own_url.clone(),
         }),
     ];
     let settings = WorkerSettings {

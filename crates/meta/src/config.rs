@@ -1,5 +1,6 @@
 //! The settings of the service.
 
+mod pipelines;
 mod secrets;
 
 use std::path::{Path, PathBuf};
@@ -15,6 +16,7 @@ use service_kit::config::{
     render_redacted,
 };
 
+pub(crate) use self::pipelines::{HttpEtlConfig, MeasureConfig, TransferConfig};
 pub(crate) use self::secrets::{NamedKey, SecretsConfig, TENANT, is_own_variable};
 
 /// The prefix of the variables that set these settings.
@@ -40,8 +42,14 @@ pub struct Config {
     pub deep_scan: DeepScanConfig,
     /// How gently data sources are treated.
     pub sources: SourcesConfig,
+    /// Measurements of pipelines.
+    pub measure: MeasureConfig,
+    /// The ETL by services of tenants.
+    pub http_etl: HttpEtlConfig,
     /// Previews of rows.
     pub preview: PreviewConfig,
+    /// Rows that are moved between data sources.
+    pub transfer: TransferConfig,
     /// The job log.
     pub jobs: JobsConfig,
     /// The workers of this process.
@@ -191,6 +199,7 @@ impl Config {
     fn check(&self) -> Result<(), ConfigError> {
         let wrong = |key: &str, what: &str| Err(ConfigError::Key(format!("{key} {what}")));
         self.secrets.check(&self.secret_files())?;
+        self.check_noughts()?;
         if !matches!(self.sync.level, 1 | 2) {
             return wrong("sync.level", "must be 1 or 2");
         }
@@ -203,21 +212,8 @@ impl Config {
             let range = format!("must be from 0 to {MAX_JITTER_SECONDS}");
             return wrong("sync.jitter_seconds", &range);
         }
-        if self.deep_scan.batch_size == 0 {
-            return wrong("deep_scan.batch_size", "must be at least 1");
-        }
-        if self.deep_scan.full_every == 0 {
-            return wrong("deep_scan.full_every", "must be at least 1");
-        }
-        if self.deep_scan.timeout_seconds == 0 {
-            return wrong("deep_scan.timeout_seconds", "must be at least 1");
-        }
-        if self.sources.max_connections == 0 {
-            return wrong("sources.max_connections", "must be at least 1");
-        }
-        if self.sources.connect_timeout_seconds == 0 {
-            return wrong("sources.connect_timeout_seconds", "must be at least 1");
-        }
+        self.measure.check()?;
+        self.http_etl.check()?;
         if !(1..=15).contains(&self.preview.timeout_seconds) {
             return wrong("preview.timeout_seconds", "must be from 1 to 15");
         }
@@ -230,12 +226,6 @@ impl Config {
                 "must be at least 16 and at most preview.max_bytes",
             );
         }
-        if self.workers.poll_interval_milliseconds == 0 {
-            return wrong("workers.poll_interval_milliseconds", "must be at least 1");
-        }
-        if self.workers.heartbeat_seconds == 0 {
-            return wrong("workers.heartbeat_seconds", "must be at least 1");
-        }
         // One heartbeat that comes late must not cost a worker its jobs.
         if self.workers.silence_seconds < self.workers.heartbeat_seconds.saturating_mul(2) {
             return wrong(
@@ -243,11 +233,44 @@ impl Config {
                 "must be at least twice workers.heartbeat_seconds",
             );
         }
-        if self.jobs.retention_days == 0 {
-            return wrong("jobs.retention_days", "must be at least 1");
-        }
-        if self.jobs.external_silence_seconds == 0 {
-            return wrong("jobs.external_silence_seconds", "must be at least 1");
+        Ok(())
+    }
+
+    /// Numbers that nought makes no sense of.
+    fn check_noughts(&self) -> Result<(), ConfigError> {
+        for (key, is_nought) in [
+            ("deep_scan.batch_size", self.deep_scan.batch_size == 0),
+            ("deep_scan.full_every", self.deep_scan.full_every == 0),
+            (
+                "deep_scan.timeout_seconds",
+                self.deep_scan.timeout_seconds == 0,
+            ),
+            ("sources.max_connections", self.sources.max_connections == 0),
+            (
+                "sources.connect_timeout_seconds",
+                self.sources.connect_timeout_seconds == 0,
+            ),
+            (
+                "transfer.statement_timeout_seconds",
+                self.transfer.statement_timeout_seconds == 0,
+            ),
+            (
+                "workers.poll_interval_milliseconds",
+                self.workers.poll_interval_milliseconds == 0,
+            ),
+            (
+                "workers.heartbeat_seconds",
+                self.workers.heartbeat_seconds == 0,
+            ),
+            ("jobs.retention_days", self.jobs.retention_days == 0),
+            (
+                "jobs.external_silence_seconds",
+                self.jobs.external_silence_seconds == 0,
+            ),
+        ] {
+            if is_nought {
+                return Err(ConfigError::Key(format!("{key} must be at least 1")));
+            }
         }
         Ok(())
     }
@@ -289,88 +312,4 @@ fn real(path: &Path) -> PathBuf {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::Config;
-
-    fn with(name: &str, value: &str) -> Result<Config, String> {
-        Config::load(None, [(name.to_owned(), value.to_owned())]).map_err(|error| error.to_string())
-    }
-
-    #[test]
-    fn the_defaults_are_sound() {
-        let config = Config::load(None, []).expect("the defaults can be read");
-        assert_eq!(config.server.port, 8082);
-        assert_eq!(config.limits().max_connections, 2);
-    }
-
-    #[test]
-    fn networks_come_from_the_environment_too() {
-        let config = with("META__SOURCES__ALLOWED_NETWORKS", "10.0.0.0/8, fd00::/8").expect("two");
-        let policy = config.route().policy().clone();
-        assert!(policy.permits_host("10.1.2.3") && policy.permits_host("fd00::1"));
-        assert!(!policy.permits_host("127.0.0.1"));
-    }
-
-    #[test]
-    fn what_is_out_of_range_is_named() {
-        for (name, value, key) in [
-            ("META__SYNC__LEVEL", "3", "sync.level"),
-            ("META__SYNC__SCHEDULE", "every night", "sync.schedule"),
-            ("META__SYNC__SCHEDULE", "0 0 30 2 *", "sync.schedule"),
-            ("META__SYNC__TIME_ZONE", "Europe/Berln", "sync.time_zone"),
-            ("META__SYNC__JITTER_SECONDS", "86401", "sync.jitter_seconds"),
-            ("META__DEEP_SCAN__BATCH_SIZE", "0", "deep_scan.batch_size"),
-            ("META__DEEP_SCAN__FULL_EVERY", "0", "deep_scan.full_every"),
-            (
-                "META__SOURCES__MAX_CONNECTIONS",
-                "0",
-                "sources.max_connections",
-            ),
-            (
-                "META__WORKERS__HEARTBEAT_SECONDS",
-                "0",
-                "workers.heartbeat_seconds",
-            ),
-            (
-                "META__WORKERS__SILENCE_SECONDS",
-                "19",
-                "workers.silence_seconds",
-            ),
-            (
-                "META__PREVIEW__TIMEOUT_SECONDS",
-                "16",
-                "preview.timeout_seconds",
-            ),
-            (
-                "META__PREVIEW__MAX_VALUE_BYTES",
-                "10485761",
-                "preview.max_value_bytes",
-            ),
-            (
-                "META__SOURCES__DENIED_NETWORKS",
-                "10.0.0.0/8,10.0.0.1/8",
-                "10.0.0.1/8 is no network",
-            ),
-            ("META__SERVER__PROT", "1", "prot"),
-            ("META__SERVER__MAX_CONNECTIONS", "0", "max_connections"),
-            (
-                "META__SERVER__HEADER_TIMEOUT_SECONDS",
-                "0",
-                "header_timeout_seconds",
-            ),
-            (
-                "META__SERVER__TRUSTED_PROXIES",
-                "proxy.example",
-                "trusted_proxies",
-            ),
-            (
-                "META__SERVER__CORS_ALLOWED_ORIGINS",
-                "*",
-                "cors_allowed_origins",
-            ),
-        ] {
-            let error = with(name, value).expect_err(name);
-            assert!(error.contains(key), "{error}");
-        }
-    }
-}
+mod tests;

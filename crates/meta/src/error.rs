@@ -22,6 +22,9 @@ pub(crate) enum Error {
     /// A scan of the data source and level is active.
     #[error("job {0} is active")]
     ScanActive(Uuid),
+    /// A job of the pipeline and kind is active.
+    #[error("job {0} is active")]
+    PipelineActive(Uuid),
     /// The data source is paused.
     #[error("the data source {0} is paused")]
     DatasourcePaused(String),
@@ -97,6 +100,13 @@ impl Error {
         )
     }
 
+    pub(crate) fn pipeline_not_found(id: i64) -> Self {
+        Self::NotFound(
+            ProblemType::PipelineNotFound,
+            format!("there is no pipeline {id}"),
+        )
+    }
+
     pub(crate) fn api_key_not_found(id: i64) -> Self {
         Self::NotFound(
             ProblemType::ApiKeyNotFound,
@@ -151,6 +161,11 @@ impl From<Error> for Reply {
                 let detail =
                     format!("job {job} of this data source is active; wait until it has ended");
                 Self(Problem::new(ProblemType::ScanActive, detail).with_job(job))
+            }
+            Error::PipelineActive(job) => {
+                let detail =
+                    format!("job {job} of this pipeline is active; wait until it has ended");
+                Self(Problem::new(ProblemType::PipelineActive, detail).with_job(job))
             }
             Error::DatasourcePaused(name) => Self::new(
                 ProblemType::DatasourcePaused,

@@ -7,6 +7,7 @@ mod api;
 mod app;
 mod config;
 mod error;
+mod outbound;
 mod retention;
 mod schedule;
 mod secrets;

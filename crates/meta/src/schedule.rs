@@ -5,6 +5,8 @@
 //! may tick and each tick runs once, a replica that dies loses and doubles nothing, and ticks that were
 //! missed while none was there run once, by the first that is.
 
+mod pipelines;
+
 use std::time::Duration;
 
 use ::jobs::log;
@@ -61,7 +63,9 @@ async fn turn(service: &Service, follows: &mut bool) -> Result<(), Error> {
         follow_configuration(service).await?;
         *follows = true;
     }
-    tick(service).await
+    // What keeps the one from running does not keep the other.
+    let (scans, pipelines) = (tick(service).await, pipelines::tick(service).await);
+    scans.and(pipelines)
 }
 
 /// Brings the default schedules that nobody has changed to what the configuration now says.

@@ -19,6 +19,14 @@ pub enum JobType {
     MetadataSync,
     /// A level-2 deep scan of databases of one data source.
     DeepScan,
+    /// The `sql` fill of a pipeline's sync table.
+    SqlSync,
+    /// The `sql` ETL of a pipeline.
+    SqlEtl,
+    /// The `http` ETL of a pipeline.
+    HttpEtl,
+    /// Freshness and pending rows of a pipeline.
+    Measure,
 }
 
 impl JobType {
@@ -28,7 +36,26 @@ impl JobType {
         match self {
             Self::MetadataSync => "METADATA_SYNC",
             Self::DeepScan => "DEEP_SCAN",
+            Self::SqlSync => "SQL_SYNC",
+            Self::SqlEtl => "SQL_ETL",
+            Self::HttpEtl => "HTTP_ETL",
+            Self::Measure => "MEASURE",
         }
+    }
+
+    /// The type behind a word of the store; None where Plumbline does not run it.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        [
+            Self::MetadataSync,
+            Self::DeepScan,
+            Self::SqlSync,
+            Self::SqlEtl,
+            Self::HttpEtl,
+            Self::Measure,
+        ]
+        .into_iter()
+        .find(|job_type| job_type.as_str() == word)
     }
 }
 
@@ -188,7 +215,8 @@ impl Pace {
 pub struct Job {
     /// `UUIDv7`.
     pub id: Uuid,
-    /// `METADATA_SYNC`, `DEEP_SCAN`, or another kind's word.
+    /// `METADATA_SYNC`, `DEEP_SCAN`, `SQL_SYNC`, `SQL_ETL`, `HTTP_ETL`, MEASURE, or the word that a run from
+    /// outside was reported with.
     pub job_type: String,
     /// What the program outside that runs it calls it; null for those that Plumbline runs.
     pub external_id: Option<String>,
@@ -196,6 +224,9 @@ pub struct Job {
     pub target_scope: String,
     /// The data source it reads, if it reads one.
     pub datasource_id: Option<i64>,
+    /// The pipeline that it is a run of, if it is one of a pipeline.
+    #[serde(default)]
+    pub pipeline_id: Option<i64>,
     /// Where it stands.
     pub status: JobStatus,
     /// How many records there are to process; null until known.
@@ -274,8 +305,8 @@ pub struct JobAttempt {
 pub struct JobRetried {
     /// The new job; `parent_job_id` names the one that it does again.
     pub job_id: Uuid,
-    /// Its scan or sync, for `GET /scan/status/{id}`.
-    pub scan_id: i64,
+    /// Its scan or sync, for `GET /scan/status/{id}`; null for a job that is neither.
+    pub scan_id: Option<i64>,
     /// QUEUED.
     pub status: JobStatus,
 }

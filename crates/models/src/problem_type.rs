@@ -76,6 +76,9 @@ problem_types! {
     ScheduleNotFound = 404 "schedule-not-found", "There is no such schedule",
         "No schedule has this id, or its data source has been deleted.",
         "List the schedules: `GET /api/metadata/schedules`.";
+    PipelineNotFound = 404 "pipeline-not-found", "There is no such pipeline",
+        "No pipeline has this id.",
+        "List the pipelines: `GET /api/metadata/pipelines`.";
     ApiKeyNotFound = 404 "api-key-not-found", "There is no such API key",
         "No API key has this id.",
         "List the keys: `GET /api/metadata/auth/keys`.";
@@ -121,6 +124,21 @@ problem_types! {
     ScheduleExists = 409 "schedule-exists", "The data source has this schedule already",
         "Manager keeps one schedule of each data source, and asked for a second one.",
         "Nothing is to be done: manager looks again, and changes the one that is there.";
+    PipelineNameTaken = 409 "pipeline-name-taken", "The name is taken",
+        "Another pipeline of the tenant has this name.",
+        "Choose another name, or change the pipeline that has it.";
+    PipelineActive = 409 "pipeline-active", "A job of this pipeline is active",
+        "A job of the same kind and pipeline is queued or running; `job_id` names it.",
+        "Follow that job, or start yours when it has ended.";
+    PipelineBroken = 409 "pipeline-broken", "The pipeline no longer fits the catalog",
+        "A table or a column that the pipeline names has been removed or has changed since.",
+        "Each entry of `errors` says what: mend the pipeline with `PATCH /api/metadata/pipelines/{id}`, or scan the database again.";
+    PipelineExternal = 409 "pipeline-external", "This is run by a program outside",
+        "The fill or the ETL of the pipeline is of the kind `external`: Plumbline knows of its runs what is reported.",
+        "Start the program where it is, under `plumb job run` so that its runs are seen; or give the pipeline another kind.";
+    DatasourceReadOnly = 409 "datasource-read-only", "The data source may not be written",
+        "Plumbline writes into a data source only when an administrator has allowed it.",
+        "Set it: `PATCH /api/metadata/datasources/{id}` with `options.writable` true beside the options that it has.";
     SecretShown = 409 "secret-shown", "The secret has been shown already",
         "The request was carried out under this `Idempotency-Key` before, and its answer showed a secret that is kept nowhere.",
         "Use what that answer had. If it is lost, revoke the key that `detail` names (a sign-in link ends by itself) and make another under a new `Idempotency-Key`.";

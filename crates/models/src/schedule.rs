@@ -1,6 +1,6 @@
 //! Schedules: when a data source is read again by itself.
 
-mod rules;
+pub(crate) mod rules;
 mod spread;
 mod timetable;
 

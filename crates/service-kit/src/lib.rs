@@ -26,4 +26,4 @@ pub mod problem;
 pub mod shutdown;
 pub mod telemetry;
 
-pub use http::http_client;
+pub use http::{http_client, http_client_by};

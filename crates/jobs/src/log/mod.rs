@@ -3,15 +3,18 @@
 //! Each change of state is a conditional update, fenced by the attempt: a worker that was taken for
 //! dead and comes back can no longer end the job.
 
+mod active;
 mod read;
 mod transitions;
 
 use models::job::JobStatus;
 
+pub use self::active::{active, active_of_pipeline, set_parameters};
+pub(crate) use self::active::{active_count, in_the_way};
 pub use self::read::{Filter, attempts, count, get, list};
-pub use self::transitions::{Progress, active, finish, purge, set_progress, to_purge};
+pub use self::transitions::{Progress, finish, purge, set_progress, to_purge};
 pub(crate) use self::transitions::{
-    PutBack, active_count, create, heartbeat, put_back, request_stop, start, stop, stop_requested,
+    PutBack, create, heartbeat, put_back, request_stop, start, stop, stop_requested,
 };
 
 /// How a job ended.
@@ -53,6 +56,8 @@ pub struct Started {
     pub job_type: String,
     /// The data source, unless that has been deleted since.
     pub datasource_id: Option<i64>,
+    /// The pipeline, unless that has been deleted since.
+    pub pipeline_id: Option<i64>,
     /// Who or what asked for it, as the log has it.
     pub trigger: String,
     /// Which attempt this is, from 1.

@@ -12,6 +12,7 @@ struct Row {
     external_id: Option<String>,
     target_scope: String,
     datasource_id: Option<i64>,
+    pipeline_id: Option<i64>,
     status: String,
     records_total: Option<i64>,
     records_processed: i64,
@@ -49,6 +50,7 @@ impl From<Row> for Job {
             external_id: row.external_id,
             target_scope: row.target_scope,
             datasource_id: row.datasource_id,
+            pipeline_id: row.pipeline_id,
             status: JobStatus::parse(&row.status)
                 .expect("a check constraint allows these words only"),
             records_total: row.records_total,
@@ -80,7 +82,7 @@ pub async fn get(conn: &mut PgConnection, id: Uuid) -> Result<Option<Job>, Store
     let row = sqlx::query_as!(
         Row,
         "-- get job
-        select id, job_type, external_id, target_scope, datasource_id, status, records_total, records_processed,
+        select id, job_type, external_id, target_scope, datasource_id, pipeline_id, status, records_total, records_processed,
             records_failed, records_resumed,
             -- Of a run outside the counts are those of its last report.
             case status when 'RUNNING' then extract(epoch from
@@ -120,7 +122,7 @@ pub async fn list(
     let rows = sqlx::query_as!(
         Row,
         "-- list jobs
-        select id, job_type, external_id, target_scope, datasource_id, status, records_total, records_processed,
+        select id, job_type, external_id, target_scope, datasource_id, pipeline_id, status, records_total, records_processed,
             records_failed, records_resumed,
             -- Of a run outside the counts are those of its last report.
             case status when 'RUNNING' then extract(epoch from

@@ -3,14 +3,14 @@
 use chrono::{DateTime, Utc};
 use db::StoreError;
 use models::TenantId;
-use models::job::{JobStatus, JobType, Trigger};
+use models::job::JobStatus;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::{End, Started};
 use crate::NewJob;
 
-/// Enters a queued job. False when one of its type is active on its data source.
+/// Enters a queued job. False when one of its type is active on its data source or of its pipeline.
 pub(crate) async fn create(
     conn: &mut PgConnection,
     id: Uuid,
@@ -19,15 +19,16 @@ pub(crate) async fn create(
     let done = sqlx::query!(
         "-- create job
         insert into metadata.log_data_jobs
-            (tenant_id, id, job_type, target_scope, datasource_id, trigger, requested_by, parameters, parent_job_id)
-        values (metadata.current_tenant(), $1, $2, $3, $4, $5, $6, $7, $8)
-        on conflict (tenant_id, datasource_id, job_type)
-            where status in ('QUEUED', 'RUNNING') and job_type in ('METADATA_SYNC', 'DEEP_SCAN')
-            do nothing",
+            (tenant_id, id, job_type, target_scope, datasource_id, pipeline_id, trigger, requested_by, parameters,
+                parent_job_id)
+        values (metadata.current_tenant(), $1, $2, $3, $4, $5, $6, $7, $8, $9)
+        -- log_data_jobs_one_active_scan, log_data_jobs_one_active_of_pipeline
+        on conflict do nothing",
         id,
         new.job_type.as_str(),
         new.target_scope,
         new.datasource_id,
+        new.pipeline_id,
         new.trigger.as_str(),
         new.requested_by,
         new.parameters,
@@ -36,43 +37,6 @@ pub(crate) async fn create(
     .execute(conn)
     .await?;
     Ok(done.rows_affected() == 1)
-}
-
-/// The active job of a type on a data source.
-pub async fn active(
-    conn: &mut PgConnection,
-    datasource: i64,
-    job_type: JobType,
-) -> Result<Option<Uuid>, StoreError> {
-    let id = sqlx::query_scalar!(
-        "-- active job
-        select id from metadata.log_data_jobs
-        where tenant_id = metadata.current_tenant() and datasource_id = $1 and job_type = $2
-          and status in ('QUEUED', 'RUNNING')
-        limit 1",
-        datasource,
-        job_type.as_str()
-    )
-    .fetch_optional(conn)
-    .await?;
-    Ok(id)
-}
-
-/// How many jobs of the tenant are waiting or running that one of these triggers started.
-pub(crate) async fn active_count(
-    conn: &mut PgConnection,
-    triggers: &[Trigger],
-) -> Result<i64, StoreError> {
-    let words: Vec<String> = triggers.iter().map(|it| it.as_str().to_owned()).collect();
-    let count = sqlx::query_scalar!(
-        r#"-- count active jobs
-        select count(*) as "count!" from metadata.log_data_jobs
-        where tenant_id = metadata.current_tenant() and status in ('QUEUED', 'RUNNING') and trigger = any($1)"#,
-        &words
-    )
-    .fetch_one(conn)
-    .await?;
-    Ok(count)
 }
 
 /// Begins an attempt. None when the job has ended or is gone.
@@ -92,7 +56,7 @@ pub(crate) async fn start(
             set status = 'RUNNING', attempt = attempt + 1, started_at = now(), heartbeat_at = now(), run_after = null,
                 records_resumed = records_processed
             where tenant_id = metadata.current_tenant() and id = $1 and status in ('QUEUED', 'RUNNING')
-            returning tenant_id, id, job_type, datasource_id, trigger, attempt, cancel_requested_at, parameters
+            returning tenant_id, id, job_type, datasource_id, pipeline_id, trigger, attempt, cancel_requested_at, parameters
         ), lost as (
             update metadata.job_attempts a set ended_at = now(), outcome = 'LOST'
             from begun b
@@ -101,7 +65,8 @@ pub(crate) async fn start(
             insert into metadata.job_attempts (tenant_id, job_id, attempt, worker)
             select tenant_id, id, attempt, $2 from begun
         )
-        select job_type, datasource_id, trigger, attempt, cancel_requested_at is not null as "cancel_requested!", parameters,
+        select job_type, datasource_id, pipeline_id, trigger, attempt,
+            cancel_requested_at is not null as "cancel_requested!", parameters,
             -- This statement sees the attempts as they were before it.
             (select count(*) from metadata.job_attempts a
              where a.tenant_id = b.tenant_id and a.job_id = b.id

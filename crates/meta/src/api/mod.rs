@@ -10,6 +10,8 @@ mod jobs;
 mod lineage;
 mod lookup;
 mod objects;
+mod overview;
+mod pipelines;
 mod relations;
 mod scan;
 mod schedules;
@@ -32,7 +34,7 @@ use crate::service::Service;
 #[openapi(
     info(
         title = "Plumbline meta",
-        description = "Data sources, scanning, schedules, the catalog and jobs.",
+        description = "Data sources, scanning, schedules, the catalog, pipelines and jobs.",
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),
     components(schemas(ScanStatus))
@@ -59,7 +61,16 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
 }
 
 fn routes_with_document() -> OpenApiRouter<Service> {
-    let api = OpenApiRouter::new()
+    let api = routes_of_the_catalog().merge(routes_of_work());
+    // Where the clients of OpenLineage look for it.
+    let of_others = OpenApiRouter::new().routes(routes!(lineage::receive::receive));
+    OpenApiRouter::with_openapi(Document::openapi())
+        .nest("/api/metadata", api)
+        .nest("/api/v1", of_others)
+}
+
+fn routes_of_the_catalog() -> OpenApiRouter<Service> {
+    OpenApiRouter::new()
         .routes(routes!(
             datasources::create::create,
             datasources::list::list
@@ -97,6 +108,10 @@ fn routes_with_document() -> OpenApiRouter<Service> {
             lookup::by_ids::lookup_ids
         ))
         .routes(routes!(tree::tree))
+}
+
+fn routes_of_work() -> OpenApiRouter<Service> {
+    OpenApiRouter::new()
         .routes(routes!(sync_logs::list::list))
         .routes(routes!(schedules::create::create, schedules::list::list))
         .routes(routes!(
@@ -106,19 +121,29 @@ fn routes_with_document() -> OpenApiRouter<Service> {
         ))
         .routes(routes!(jobs::list::list, jobs::report::report))
         .routes(routes!(jobs::get::get, jobs::update::update))
+        .routes(routes!(pipelines::create::create, pipelines::list::list))
+        .routes(routes!(
+            pipelines::get::get,
+            pipelines::update::update,
+            pipelines::delete::delete
+        ))
+        .routes(routes!(pipelines::sync::sync))
+        .routes(routes!(pipelines::run_etl::run_etl))
+        .routes(routes!(pipelines::measure::measure))
+        .routes(routes!(overview::get::get))
+        .routes(routes!(
+            overview::groups::groups,
+            overview::set_groups::set_groups
+        ))
         .routes(routes!(jobs::events::events))
+        .routes(routes!(jobs::failed_rows::failed_rows))
         .routes(routes!(jobs::cancel::cancel))
         .routes(routes!(jobs::retry::retry))
         .routes(routes!(auth::keys::create::create, auth::keys::list::list))
         .routes(routes!(auth::keys::get::get, auth::keys::revoke::revoke))
         .routes(routes!(auth::keys::introspect::introspect))
         .routes(routes!(auth::introspect::introspect))
-        .routes(routes!(auth::sign_in_links::create::create));
-    // Where the clients of OpenLineage look for it.
-    let of_others = OpenApiRouter::new().routes(routes!(lineage::receive::receive));
-    OpenApiRouter::with_openapi(Document::openapi())
-        .nest("/api/metadata", api)
-        .nest("/api/v1", of_others)
+        .routes(routes!(auth::sign_in_links::create::create))
 }
 
 fn open_routes_with_document() -> OpenApiRouter<Service> {

@@ -8,6 +8,7 @@ use models::{ProblemType, TenantId};
 use service_kit::problem::Reply;
 use uuid::Uuid;
 
+use super::pipelines::{Step, StepReason};
 use super::reports::ended;
 use super::scans::{DeepScanParameters, DeepScanReason, SyncReason, active_source, left_out};
 use super::{Actor, Once, Service};
@@ -105,6 +106,9 @@ impl Service {
                 job.id
             )));
         }
+        if let Some(step) = JobType::parse(&job.job_type).and_then(Step::of) {
+            return self.queue_step_again(tx, actor, &job, step).await;
+        }
         let datasource = job.datasource_id.ok_or_else(|| {
             Error::NotFound(
                 ProblemType::DatasourceNotFound,
@@ -147,8 +151,36 @@ impl Service {
         };
         Ok(JobRetried {
             job_id,
-            scan_id,
+            scan_id: Some(scan_id),
             status: JobStatus::Queued,
+        })
+    }
+}
+
+impl Service {
+    /// A job of a pipeline does what the pipeline says now.
+    async fn queue_step_again(
+        &self,
+        tx: &mut Tx,
+        actor: Actor<'_>,
+        job: &Job,
+        step: Step,
+    ) -> Result<JobRetried, Error> {
+        let pipeline = job.pipeline_id.ok_or_else(|| {
+            Error::NotFound(
+                ProblemType::PipelineNotFound,
+                "the pipeline of the job has been deleted".to_owned(),
+            )
+        })?;
+        let reason = StepReason {
+            parent: Some(job.id),
+            ..StepReason::of(Trigger::Manual)
+        };
+        let started = self.queue_asked(tx, actor, pipeline, step, reason).await?;
+        Ok(JobRetried {
+            job_id: started.job_id,
+            scan_id: None,
+            status: started.status,
         })
     }
 }

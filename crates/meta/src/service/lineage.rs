@@ -66,11 +66,14 @@ impl Service {
         run: &RunOf,
         job: &JobOf,
     ) -> Result<Uuid, Error> {
-        let external_id = format!("openlineage:{}", run.run_id);
-        observed::lock(tx, &external_id).await?;
+        let external_id = outside(run.run_id);
+        let parent = run.parent().map(outside);
+        observed::lock(tx, &external_id, parent.as_deref()).await?;
         let known = lineage::run(tx, run.run_id).await?;
         let told = History::of(event, run, job);
-        let history = match known.as_ref().and_then(|known| known.history.clone()) {
+        let before = known.as_ref().and_then(|known| known.history.clone());
+        let stood = before.as_ref().map(History::status);
+        let history = match before {
             Some(before) => before.and(told),
             None => told,
         };
@@ -94,8 +97,16 @@ impl Service {
         lineage::put_run(tx, run.run_id, id, &history).await?;
         let children = lineage::children(tx, run.run_id).await?;
         observed::set_parent(tx, &children, id).await?;
+        if stood != Some(history.status()) {
+            self.measure_after_report(tx, actor.tenant, id).await?;
+        }
         Ok(id)
     }
+}
+
+/// What the log calls a run outside.
+fn outside(run_id: Uuid) -> String {
+    format!("openlineage:{run_id}")
 }
 
 async fn put(

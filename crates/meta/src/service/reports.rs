@@ -11,6 +11,7 @@ use service_kit::problem::Reply;
 use uuid::Uuid;
 
 use super::jobs::details;
+use super::pipelines::lock_pipeline_of;
 use super::{Actor, Once, Service};
 use crate::error::Error;
 
@@ -59,12 +60,15 @@ impl Service {
         // It may be the first thing of its tenant.
         tenants::ensure(&mut tx).await?;
         let id = self.jobs.new_id();
+        let mut is_news = true;
         let (id, is_new) = match external::create(&mut tx, id, &run, &report).await? {
             Entered::New => (id, true),
             Entered::Known { is_same: false, .. } => return Err(taken(&run)),
             Entered::Known { id, is_same: true } => {
                 let is_end = report.status.is_some_and(|status| !status.is_active());
-                match external::report(&mut tx, id, &report).await? {
+                let outcome = external::report(&mut tx, id, &report).await?;
+                is_news = outcome == Outcome::Taken;
+                match outcome {
                     // The report of the start was under way for longer than that of the end, or is repeated.
                     Outcome::Ended(_) if !is_end => {}
                     outcome => taken_or_refused(id, outcome)?,
@@ -72,6 +76,9 @@ impl Service {
                 (id, false)
             }
         };
+        if is_news {
+            self.measure_after_report(&mut tx, actor.tenant, id).await?;
+        }
         let job = details(&mut tx, id).await?;
         let reported = Reported { is_new, job };
         once.remember(&mut tx, &reported).await?;
@@ -88,6 +95,9 @@ impl Service {
         request: UpdateJob,
     ) -> Result<JobDetails, Error> {
         let mut tx = self.store.begin(actor.tenant).await?;
+        if request.status.is_some_and(|status| !status.is_active()) {
+            lock_pipeline_of(&mut tx, id).await?;
+        }
         if condition.is_given() {
             external::lock(&mut tx, id).await?;
             let before = details(&mut tx, id).await?;
@@ -105,7 +115,11 @@ impl Service {
             error_details: request.error_details.as_deref(),
             result: result.as_ref(),
         };
-        taken_or_refused(id, external::report(&mut tx, id, &report).await?)?;
+        let outcome = external::report(&mut tx, id, &report).await?;
+        taken_or_refused(id, outcome)?;
+        if outcome == Outcome::Taken {
+            self.measure_after_report(&mut tx, actor.tenant, id).await?;
+        }
         let updated = details(&mut tx, id).await?;
         tx.commit().await?;
         Ok(updated)

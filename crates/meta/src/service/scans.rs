@@ -135,7 +135,8 @@ impl Service {
         datasources::lock(tx, datasource_id).await?;
         let new = NewJob {
             job_type: JobType::MetadataSync,
-            datasource_id,
+            datasource_id: Some(datasource_id),
+            pipeline_id: None,
             target_scope: &scope(datasource_id, &[]),
             trigger: reason.trigger,
             requested_by: actor.subject,
@@ -248,7 +249,8 @@ impl Service {
         datasources::lock(tx, datasource_id).await?;
         let new = NewJob {
             job_type: JobType::DeepScan,
-            datasource_id,
+            datasource_id: Some(datasource_id),
+            pipeline_id: None,
             target_scope: &scope(datasource_id, &names),
             trigger: cause.trigger,
             requested_by: actor.subject,

@@ -2,7 +2,13 @@
 
 mod database;
 mod deep_scan;
+mod http_etl;
+mod measure;
+mod moving;
+mod pipeline;
 mod progress;
+mod sql_etl;
+mod sql_sync;
 mod sync;
 
 use catalog::datasources;
@@ -14,6 +20,10 @@ use models::job::JobStatus;
 use uuid::Uuid;
 
 pub(crate) use deep_scan::DeepScan;
+pub(crate) use http_etl::HttpEtl;
+pub(crate) use measure::Measure;
+pub(crate) use sql_etl::SqlEtl;
+pub(crate) use sql_sync::SqlSync;
 pub(crate) use sync::Sync;
 
 /// What an end leaves behind, whichever level it was: the job, its sync log and its data source agree.

@@ -1,6 +1,9 @@
 //! The client for asking other services.
 
+use std::sync::Arc;
 use std::time::Duration;
+
+use reqwest::dns::Resolve;
 
 use super::{REQUEST_ID, RequestId};
 
@@ -28,6 +31,19 @@ pub fn install_crypto() {
 ///
 /// Where the machine has no usable certificates or resolver.
 pub fn http_client() -> reqwest::Result<reqwest::Client> {
+    builder().build()
+}
+
+/// The same, for hosts whose addresses `resolver` tells: those that others name, and must not name all.
+///
+/// # Errors
+///
+/// As [`http_client`].
+pub fn http_client_by<R: Resolve + 'static>(resolver: Arc<R>) -> reqwest::Result<reqwest::Client> {
+    builder().dns_resolver(resolver).build()
+}
+
+fn builder() -> reqwest::ClientBuilder {
     install_crypto();
     reqwest::Client::builder()
         .user_agent(concat!("plumbline/", env!("CARGO_PKG_VERSION")))
@@ -36,7 +52,6 @@ pub fn http_client() -> reqwest::Result<reqwest::Client> {
         .pool_idle_timeout(IDLE_TIMEOUT)
         .redirect(reqwest::redirect::Policy::none())
         .no_proxy()
-        .build()
 }
 
 /// Asks the service on this machine whether it is ready, for health checks without a client.

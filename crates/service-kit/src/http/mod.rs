@@ -41,7 +41,7 @@ pub use address::{ClientAddress, FORWARDED_FOR};
 pub use audit::{NOTHING_CHANGED, NothingChanged, TARGET as AUDIT_TARGET};
 pub use body::body_refusal;
 pub use caller::known_caller;
-pub use client::{ask_health, forward_request_id, http_client, install_crypto};
+pub use client::{ask_health, forward_request_id, http_client, http_client_by, install_crypto};
 pub use request_id::{REQUEST_ID, RequestId};
 pub use serve::{BindError, bind, serve};
 
