@@ -13,7 +13,9 @@ mod lineage;
 mod lookup;
 mod manage;
 mod object;
+mod overview;
 mod paging;
+mod pipeline;
 mod removals;
 mod schedule;
 mod selection;
@@ -51,7 +53,12 @@ pub(crate) use manage::ManageArguments;
 pub(crate) use object::{
     ObjectCommand, ObjectListArguments, ObjectPreviewArguments, ObjectReleaseArguments,
 };
+pub(crate) use overview::OverviewArguments;
 pub(crate) use paging::Paging;
+pub(crate) use pipeline::{
+    PipelineAddArguments, PipelineCommand, PipelineEditArguments, PipelineListArguments,
+    PipelineRemoveArguments, PipelineShowArguments, PipelineStartArguments,
+};
 pub(crate) use removals::RemovalsArguments;
 pub(crate) use schedule::{
     ScheduleAddArguments, ScheduleCommand, ScheduleEditArguments, ScheduleListArguments,
@@ -79,6 +86,8 @@ Examples:
   plumb sync shop --follow
   plumb manage shop orders --tables customers,invoices --follow
   plumb table show shop orders customers
+  plumb pipeline run-etl orders --follow
+  plumb overview
   plumb job list --status failed
   plumb source list --format json
   plumb scan mysql://reader@db.example/shop
@@ -169,6 +178,11 @@ pub(crate) enum Command {
     /// Say when data sources are read again by themselves.
     #[command(subcommand)]
     Schedule(ScheduleCommand),
+    /// Make, list, run and measure pipelines: sync table, ETL, business table.
+    #[command(subcommand)]
+    Pipeline(PipelineCommand),
+    /// Show whether the data is current: sources, pipelines, groups of tables, failures.
+    Overview(OverviewArguments),
     /// List databases.
     #[command(subcommand)]
     Db(DatabaseCommand),

@@ -28,6 +28,9 @@ pub(crate) struct Selection {
     /// How many connections to the server may be open at once [default: the service's setting].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=16))]
     max_connections: Option<u8>,
+    /// Whether pipelines may write to the server.
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, default_missing_value = "true", require_equals = true)]
+    writable: Option<bool>,
 }
 
 impl Selection {
@@ -39,7 +42,9 @@ impl Selection {
             &self.include_schema,
             &self.exclude_schema,
         ];
-        lists.iter().all(|list| list.is_none()) && self.max_connections.is_none()
+        lists.iter().all(|list| list.is_none())
+            && self.max_connections.is_none()
+            && self.writable.is_none()
     }
 
     /// The options with what is said in the place of what was there. An empty pattern is none, so
@@ -51,6 +56,7 @@ impl Selection {
         };
         Options {
             max_connections: self.max_connections.or(options.max_connections),
+            writable: self.writable.unwrap_or(options.writable),
             include_databases: list(&self.include, options.include_databases),
             exclude_databases: list(&self.exclude, options.exclude_databases),
             include_schemas: list(&self.include_schema, options.include_schemas),

@@ -63,7 +63,7 @@ pub(crate) enum ClientError {
     /// A name leads nowhere.
     #[error("there is no {what} {name:?}{}", place.as_ref().map(|place| format!(" in {place:?}")).unwrap_or_default())]
     NoSuch {
-        /// data source, database, table or field.
+        /// data source, database, table, field or pipeline.
         what: &'static str,
         /// The name.
         name: String,
@@ -129,6 +129,12 @@ pub(crate) enum ClientError {
         /// Why, as far as it is known.
         why: Option<String>,
     },
+    /// A file with a definition cannot be read.
+    #[error("{0} cannot be read")]
+    File(String, #[source] std::io::Error),
+    /// It is no definition.
+    #[error("{0} is not what is needed")]
+    Document(String, #[source] serde_json::Error),
     /// The result cannot be printed.
     #[error(transparent)]
     Print(#[from] PrintError),
@@ -145,6 +151,8 @@ impl ClientError {
                 | Self::NoPassword
                 | Self::Unconfirmed
                 | Self::NothingToChange(_)
+                | Self::File(..)
+                | Self::Document(..)
         )
     }
 
@@ -193,33 +201,62 @@ impl ClientError {
     }
 }
 
+/// What to do about problems that are not told by their status alone.
+const ADVICE: [(ProblemType, &str); 13] = [
+    (
+        ProblemType::DatabaseNotFound,
+        "plumb sync SOURCE --force reads which databases there are",
+    ),
+    (
+        ProblemType::RouteNotFound,
+        "is this the address of the service, without a path?",
+    ),
+    (
+        ProblemType::ManagedObjectNotFound,
+        "plumb object list shows what there is in the token's tenant",
+    ),
+    (
+        ProblemType::ScheduleNotFound,
+        "plumb schedule list shows what there is in the token's tenant",
+    ),
+    (
+        ProblemType::PipelineNotFound,
+        "plumb pipeline list shows what there is in the token's tenant",
+    ),
+    (
+        ProblemType::ApiKeyNotFound,
+        "plumb key list --revoked shows what there is in the token's tenant",
+    ),
+    (
+        ProblemType::JobNotFound,
+        "plumb job list shows what there is in the token's tenant",
+    ),
+    (
+        ProblemType::JobNotRetryable,
+        "FAILED, PARTIAL and CANCELLED jobs of Plumbline can be done again",
+    ),
+    (ProblemType::ScanActive, FOLLOW),
+    (ProblemType::PipelineActive, FOLLOW),
+    (
+        ProblemType::PipelineExternal,
+        "plumb job run --type T --scope S -- COMMAND runs it, and its run is seen",
+    ),
+    (
+        ProblemType::DatasourceReadOnly,
+        "an admin allows it by plumb source edit SOURCE --writable",
+    ),
+    (
+        ProblemType::DatasourcePaused,
+        "plumb source resume SOURCE lets scans start again",
+    ),
+];
+
+const FOLLOW: &str = "with --follow the command waits for its end and then does its work";
+
 fn advice_on(problem: &Problem) -> Option<&'static str> {
-    if problem.is(ProblemType::DatabaseNotFound) {
-        return Some("plumb sync SOURCE --force reads which databases there are");
-    }
-    if problem.is(ProblemType::RouteNotFound) {
-        return Some("is this the address of the service, without a path?");
-    }
-    if problem.is(ProblemType::ManagedObjectNotFound) {
-        return Some("plumb object list shows what there is in the token's tenant");
-    }
-    if problem.is(ProblemType::ScheduleNotFound) {
-        return Some("plumb schedule list shows what there is in the token's tenant");
-    }
-    if problem.is(ProblemType::ApiKeyNotFound) {
-        return Some("plumb key list --revoked shows what there is in the token's tenant");
-    }
-    if problem.is(ProblemType::JobNotFound) {
-        return Some("plumb job list shows what there is in the token's tenant");
-    }
-    if problem.is(ProblemType::JobNotRetryable) {
-        return Some("FAILED, PARTIAL and CANCELLED jobs of Plumbline can be done again");
-    }
-    if problem.is(ProblemType::ScanActive) {
-        return Some("with --follow the command waits for its end and then does its work");
-    }
-    if problem.is(ProblemType::DatasourcePaused) {
-        return Some("plumb source resume SOURCE lets scans start again");
+    let fits = ADVICE.iter().find(|(kind, _)| problem.is(*kind));
+    if let Some((_, advice)) = fits {
+        return Some(advice);
     }
     match problem.status {
         401 => Some(

@@ -171,7 +171,7 @@ impl Meta {
     }
 }
 
-fn advice(near: Option<&str>, otherwise: String) -> String {
+pub(super) fn advice(near: Option<&str>, otherwise: String) -> String {
     match near {
         Some(near) => format!("did you mean {near:?}? Else {otherwise}"),
         None => otherwise,

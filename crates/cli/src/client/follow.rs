@@ -123,7 +123,7 @@ async fn last<T>(
     Ok(last)
 }
 
-/// Starts a run. Where another of the same data source is active, waits for its end first, if that
+/// Starts a run. Where another of the same data source or pipeline is active, waits for its end first, if that
 /// is wanted.
 pub(super) async fn start<T>(
     meta: &Meta,
@@ -138,12 +138,13 @@ pub(super) async fn start<T>(
         loop {
             ticks.tick().await;
             match start().await {
-                Err(error) if error.is(ProblemType::ScanActive) => {
+                Err(error)
+                    if error.is(ProblemType::ScanActive)
+                        || error.is(ProblemType::PipelineActive) =>
+                {
                     // One that has just ended may not be named.
                     if let Some(job) = error.problem().and_then(|problem| problem.job_id) {
-                        output::hint(
-                            "another scan of this data source is active: waiting for its end",
-                        );
+                        output::hint("another run of the same is active: waiting for its end");
                         follow_job(meta, Named::known(job)).await?;
                     }
                 }

@@ -17,6 +17,7 @@ use crate::args::{Format, JobCommand};
 use crate::error::Outcome;
 
 pub(super) use status::shown;
+pub(super) use watch::{outcome, print};
 
 /// Lists, shows, watches, stops jobs or does them again; runs a command and records it.
 ///

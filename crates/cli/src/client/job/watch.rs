@@ -27,7 +27,7 @@ pub(super) async fn watch(
 }
 
 /// Prints how a job ended.
-pub(super) fn print(job: &Job, format: Format) -> Result<(), ClientError> {
+pub(in crate::client) fn print(job: &Job, format: Format) -> Result<(), ClientError> {
     match format {
         Format::Json => output::print_json(job)?,
         Format::Table => output::print(&summary(job))?,
@@ -36,6 +36,6 @@ pub(super) fn print(job: &Job, format: Format) -> Result<(), ClientError> {
 }
 
 /// What the exit status says of a job at its end.
-pub(super) fn outcome(job: Job) -> Result<Outcome, ClientError> {
+pub(in crate::client) fn outcome(job: Job) -> Result<Outcome, ClientError> {
     outcome_of("job", job.status, job.error_details)
 }

@@ -46,6 +46,8 @@ fn facts(source: &Datasource) -> Facts {
     facts.add("not schemas", options.exclude_schemas.join(", "));
     let limit = options.max_connections;
     facts.add("connections", limit.map(|limit| format!("at most {limit}")));
+    let writable = options.writable.then(|| "by pipelines".to_owned());
+    facts.add("written", writable);
     facts.add("status", status(source));
     facts.add("error", source.error_message.clone());
     facts.add("last sync", time(source.last_sync_at.as_ref()));

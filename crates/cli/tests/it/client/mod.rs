@@ -9,6 +9,7 @@ mod lineage;
 mod managed;
 mod names;
 mod paging;
+mod pipeline;
 mod refusals;
 mod run;
 mod schedule;

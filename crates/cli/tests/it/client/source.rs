@@ -139,6 +139,13 @@ async fn a_source_is_changed_paused_and_resumed() {
         serde_json::json!({ "max_connections": 3 })
     );
     assert_eq!(changed["tls"]["mode"], "disable", "{changed}");
+    let changed = edit(&["--writable"]).await;
+    assert_eq!(changed["options"]["writable"], true, "{changed}");
+    let changed = edit(&["--writable=false"]).await;
+    assert_eq!(
+        changed["options"],
+        serde_json::json!({ "max_connections": 3 })
+    );
     desk.run(&["source", "edit", "shop"])
         .await
         .only_says(2, &["nothing to change"]);
