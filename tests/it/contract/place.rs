@@ -19,6 +19,7 @@ async fn orders() -> Source {
     let source = Source::create(Server::Postgres).await;
     let sql = format!(
         "create table orders (id int primary key); create sequence numbers;
+         create table copies (id int primary key);
          grant usage on schema public to {0}; grant select on orders to {0}",
         source.username
     );
@@ -78,11 +79,28 @@ impl Place {
         place
             .find("schedules", "schedule_id", &format!("resource_id={id}"))
             .await;
+        place.pipe().await;
         let table = place.known("tables");
         place
             .find("fields", "field_id", &format!("table_id={table}"))
             .await;
         place
+    }
+
+    /// Makes a pipeline of both tables, whose fill and ETL are run outside.
+    async fn pipe(&mut self) {
+        let api = self.meta.admin();
+        let list = format!(
+            "/api/metadata/tables?database_id={}",
+            self.known("databases")
+        );
+        let tables = api.get(&list).await.expect(200);
+        let body = json!({
+            "name": "ours", "sync_table_id": tables["items"][0]["id"], "biz_table_id": tables["items"][1]["id"],
+            "fill": { "kind": "external" }, "etl": { "kind": "external" }, "delta": { "method": "count" },
+        });
+        let made = api.post("/api/metadata/pipelines", &body).await.expect(201);
+        self.ids.push(("pipelines", made["id"].to_string()));
     }
 
     /// Keeps the id of the first of a list under both its names.

@@ -165,6 +165,15 @@ fn value(schema: &Value, pointer: &str, place: &dyn Fn(Value) -> Value, found: &
         what: what.to_owned(),
     }));
     match word {
+        // Names of the caller's own, whose values are texts.
+        "object" if schema["additionalProperties"].is_object() => {
+            let values = [("a number in it", json!(7)), ("null in it", Value::Null)];
+            found.extend(values.into_iter().map(|(what, value)| Wrong {
+                body: place(json!({ "x": value })),
+                pointer: format!("{pointer}/x"),
+                what: what.to_owned(),
+            }));
+        }
         "object" => members(schema, &sound(schema), pointer, place, found),
         "array" => {
             let first = format!("{pointer}/0");

@@ -136,6 +136,7 @@ pub(super) fn of_meta() -> Vec<Line> {
         of_sources(),
         of_the_catalog(),
         of_schedules(),
+        of_pipelines(),
         of_work(),
         of_credentials(),
     ]
@@ -204,6 +205,31 @@ fn of_schedules() -> Vec<Line> {
 }
 
 #[rustfmt::skip]
+fn of_pipelines() -> Vec<Line> {
+    vec![
+        viewer("GET /api/metadata/pipelines", 200),
+        admin("POST /api/metadata/pipelines", 201).for_strangers(422).body(
+            r#"{"name": "<new>", "sync_table_id": <table>, "biz_table_id": <other_table>,
+                "fill": {"kind": "sql", "resource_id": <datasource>, "database": "<database_name>", "query": "select 1",
+                    "key": ["id"]},
+                "etl": {"kind": "external"}, "delta": {"method": "count"}}"#),
+        viewer("GET /api/metadata/pipelines/<pipeline>", 200),
+        // What it names is looked for as when it is made.
+        admin("PATCH /api/metadata/pipelines/<pipeline>", 200).body(
+            r#"{"sync_table_id": null, "biz_table_id": null, "fill": {"kind": "external", "resource_id": null}}"#),
+        // Its fill and its ETL are run outside.
+        operator("POST /api/metadata/pipelines/<pipeline>/sync", 409),
+        operator("POST /api/metadata/pipelines/<pipeline>/run-etl", 409),
+        operator("POST /api/metadata/pipelines/<pipeline>/measure", 202),
+        admin("DELETE /api/metadata/pipelines/<pipeline>", 204),
+        viewer("GET /api/metadata/overview", 200),
+        viewer("GET /api/metadata/overview/groups", 200),
+        admin("PUT /api/metadata/overview/groups", 200).for_strangers(422)
+            .body(r#"{"groups": [{"name": "<new>", "prefixes": ["sync_"], "table_ids": [<table>]}]}"#),
+    ]
+}
+
+#[rustfmt::skip]
 fn of_work() -> Vec<Line> {
     vec![
         viewer("GET /api/metadata/sync-logs", 200),
@@ -215,6 +241,7 @@ fn of_work() -> Vec<Line> {
         // It is not run outside.
         operator("PATCH /api/metadata/jobs/<job>", 409).body("{}"),
         viewer("GET /api/metadata/jobs/<job>/events", 200),
+        operator("GET /api/metadata/jobs/<job>/failed-rows", 200),
         // It has ended, and was a success.
         operator("POST /api/metadata/jobs/<job>/cancel", 409),
         operator("POST /api/metadata/jobs/<job>/retry", 409),

@@ -103,6 +103,7 @@ pub(super) fn group(word: &str) -> &str {
         "datasource_name" | "database_name" | "table_name" | "passed_on" | "passed_on_test" => {
             "datasource"
         }
+        "other_table" => "table",
         word => word,
     }
 }
@@ -137,6 +138,7 @@ impl Holding {
         );
         holding.read(&api).await;
         holding.manage(&desk, &api).await;
+        holding.pipe(&api).await;
         let key = json!({ "name": holding.word, "role": "viewer" });
         let key = api.post("/api/metadata/auth/keys", &key).await.expect(201);
         let itself = key["key"].as_str().expect("a text").to_owned();
@@ -226,6 +228,27 @@ impl Holding {
         .await;
         self.values
             .extend([("managed_object", object), ("schedule", schedule)]);
+    }
+
+    /// Makes a pipeline of two of its tables.
+    async fn pipe(&mut self, api: &Api) {
+        let query = format!(
+            "tables?database_id={}&name={}_customers",
+            self.value("database"),
+            self.word
+        );
+        let other = self.find(api, "other_table", &query).await;
+        let id = |value: &str| value.parse::<i64>().expect("a number");
+        let request = json!({
+            "name": format!("{}-pipeline", self.word), "sync_table_id": id(&self.value("table")),
+            "biz_table_id": id(&other), "fill": { "kind": "external" }, "etl": { "kind": "external" },
+            "delta": { "method": "count" },
+        });
+        let made = api
+            .post("/api/metadata/pipelines", &request)
+            .await
+            .expect(201);
+        self.values.push(("pipeline", made["id"].to_string()));
     }
 
     /// Keeps the id of the first of a list under this word.

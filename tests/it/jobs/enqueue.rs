@@ -1,6 +1,6 @@
 //! A job is a row of the log and an entry of the queue, or neither.
 
-use jobs::JobError;
+use jobs::{JobError, NewJob};
 use models::TenantId;
 use models::job::{JobStatus, JobType};
 use test_support::TENANT;
@@ -114,4 +114,60 @@ async fn of_many_at_once_one_wins_and_the_others_are_told_which() {
             "{outcome:?}"
         );
     }
+}
+
+/// Of one pipeline they wait for each other, and of another they do not.
+#[tokio::test]
+async fn one_of_each_type_is_active_of_a_pipeline() {
+    let log = Log::new().await;
+    let mut admin = log.test_store.admin().await;
+    let pipelines: Vec<i64> = sqlx::query_scalar(
+        "insert into metadata.pipelines (tenant_id, name, fill, etl, delta)
+         select 1, n::text, '{}', '{}', '{}' from generate_series(1, 2) n
+         returning id",
+    )
+    .fetch_all(&mut admin)
+    .await
+    .expect("pipelines");
+    let new = |pipeline, job_type| NewJob {
+        datasource_id: None,
+        pipeline_id: Some(pipeline),
+        ..log.new_job(job_type)
+    };
+    let first = log
+        .commit(TENANT, &new(pipelines[0], JobType::Measure))
+        .await;
+    let mut tx = log.store.begin(TENANT).await.expect("a transaction");
+    let again = new(pipelines[0], JobType::Measure);
+    let refused = log.jobs.start(&mut tx, TENANT, &again).await;
+    assert!(
+        matches!(refused, Err(JobError::Active(id)) if id == first),
+        "{refused:?}"
+    );
+    drop(tx);
+    let _ = log
+        .commit(TENANT, &new(pipelines[0], JobType::SqlSync))
+        .await;
+    let queues = "select count(distinct job_queue_id) from graphile_worker._private_jobs";
+    assert_eq!(log.count(queues).await, 1, "one after the other");
+    let _ = log
+        .commit(TENANT, &new(pipelines[1], JobType::Measure))
+        .await;
+    assert_eq!(log.count(queues).await, 2);
+    let job = log.job(TENANT, first).await.expect("the job");
+    assert_eq!(
+        (job.pipeline_id, job.datasource_id),
+        (Some(pipelines[0]), None)
+    );
+    let twice = "insert into metadata.log_data_jobs (tenant_id, id, job_type, target_scope, pipeline_id, trigger, status)
+         values (1, gen_random_uuid(), 'MEASURE', 'again', $1, 'manual', 'RUNNING')";
+    let refused = sqlx::query(twice)
+        .bind(pipelines[0])
+        .execute(&mut admin)
+        .await;
+    let refused = refused.expect_err("a second active one").to_string();
+    assert!(
+        refused.contains("log_data_jobs_one_active_of_pipeline"),
+        "{refused}"
+    );
 }

@@ -158,6 +158,12 @@ async fn a_called_service_reports_while_the_job_runs() {
         Outcome::Ours,
         "it waits"
     );
+    // Handed back: no worker has it, and the service that was called goes on.
+    let handed_back = "update metadata.log_data_jobs set attempt = 1, started_at = now()";
+    called(&mut admin, handed_back).await;
+    assert_eq!(report(&log, id, JobStatus::Running).await, Outcome::Taken);
+    let job = log.job(TENANT, id).await.expect("the job");
+    assert_eq!(job.status, JobStatus::Queued, "a worker has yet to take it");
     called(
         &mut admin,
         "update metadata.log_data_jobs set status = 'RUNNING', attempt = 2, started_at = now();

@@ -60,7 +60,8 @@ impl Log {
     fn new_job(&self, job_type: JobType) -> NewJob<'static> {
         NewJob {
             job_type,
-            datasource_id: self.datasource,
+            datasource_id: Some(self.datasource),
+            pipeline_id: None,
             target_scope: "all of it",
             trigger: Trigger::Manual,
             requested_by: Some("ada"),
@@ -97,7 +98,7 @@ impl Log {
     /// Starts a deep scan of a data source and commits.
     async fn start_on(&self, tenant: TenantId, datasource_id: i64, trigger: Trigger) -> Uuid {
         let new = NewJob {
-            datasource_id,
+            datasource_id: Some(datasource_id),
             trigger,
             ..self.new_job(JobType::DeepScan)
         };

@@ -48,6 +48,7 @@ async fn under_another_tenant_it_finds_and_changes_nothing() {
         failed_attempts: 0,
         trigger: Trigger::Manual,
         datasource_id: Some(log.datasource),
+        pipeline_id: None,
         parameters: serde_json::Value::Null,
     };
     let (own, other) = (run(TENANT), run(OTHER));

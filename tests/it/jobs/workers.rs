@@ -182,6 +182,7 @@ async fn an_attempt_begins_after_the_transactions_of_the_one_before() {
         attempt,
         failed_attempts: 0,
         datasource_id: Some(log.datasource),
+        pipeline_id: None,
         parameters: serde_json::Value::Null,
     };
     let mut tx = log.store.begin(TENANT).await.expect("a transaction");

@@ -166,12 +166,32 @@ async fn reports_at_the_same_time_are_of_one_run() {
 }
 
 #[tokio::test]
+async fn a_run_has_one_end() {
+    let meta = idle().await;
+    let api = meta.user(TENANT, Role::Operator);
+    let job = path(&report(&api, "n", &json!({})).await.expect(201));
+    let ends = ["SUCCESS", "FAILED", "PARTIAL", "CANCELLED"].map(|word| json!({ "status": word }));
+    let told = futures::future::join_all(ends.each_ref().map(|end| api.patch(&job, end))).await;
+    let taken: Vec<_> = ends
+        .iter()
+        .zip(&told)
+        .filter(|(_, it)| it.status == 200)
+        .collect();
+    assert!(
+        taken.len() == 1 && told.iter().all(|it| [200, 409].contains(&it.status)),
+        "{told:?}"
+    );
+    let ended = api.get(&job).await.expect(200);
+    assert_has(&ended, taken[0].0);
+}
+
+#[tokio::test]
 async fn a_run_may_be_told_when_it_is_over() {
     let meta = idle().await;
     let api = meta.user(TENANT, Role::Operator);
     let whole = json!({
         "status": "SUCCESS", "started_at": "2026-01-02T03:00:00Z", "completed_at": "2026-01-02T03:10:00.500Z",
-        "records_total": 5, "records_processed": 5,
+        "records_total": i64::MAX, "records_processed": i64::MAX,
     });
     let job = report(&api, "whole", &whole).await.expect(201);
     assert_has(&job, &whole);
@@ -207,6 +227,9 @@ async fn a_run_may_be_told_when_it_is_over() {
         (json!({ "job_type": "etl" }), "/job_type"),
         (json!({ "status": "DONE" }), "/status"),
         (json!({ "records_total": -1 }), "/records_total"),
+        (json!({ "records_total": 1_u64 << 63 }), "/records_total"),
+        (json!({ "message": "a\0" }), "/message"),
+        (json!({ "result": { "a": "\0" } }), "/result/a"),
         (
             json!({ "completed_at": "2026-01-02T03:10:00Z" }),
             "/completed_at",

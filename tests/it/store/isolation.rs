@@ -48,9 +48,17 @@ const ROWS: &str = "
             returning tenant_id, id),
     e as (insert into metadata.lineage_edges (tenant_id, lineage_job_id, direction, dataset_id, first_seen_at, last_seen_at)
         select j.tenant_id, j.id, 'input', d.id, now(), now() from j, d)
-    insert into metadata.lineage_runs (tenant_id, run_id, job_id, lineage_job_id, history)
-        select j.tenant_id, gen_random_uuid(), l.id, j.id, '{}'
+    insert into metadata.lineage_runs (tenant_id, run_id, job_id, lineage_job_id, began_at, history)
+        select j.tenant_id, gen_random_uuid(), l.id, j.id, now(), '{}'
         from j join metadata.log_data_jobs l on l.tenant_id = j.tenant_id;
+    insert into metadata.pipelines (tenant_id, name, sync_table_id, fill, etl, delta)
+        select tenant_id, 'orders', id, '{}', '{}', '{}' from metadata.tables where tenant_id = TENANT;
+    insert into metadata.measurements (tenant_id, pipeline_id, job_id, method, pending_rows, measured_at)
+        select p.tenant_id, p.id, j.id, 'count', 0, now()
+        from metadata.pipelines p join metadata.log_data_jobs j using (tenant_id) where p.tenant_id = TENANT;
+    insert into metadata.failed_rows (tenant_id, job_id, row_key, reason)
+        select tenant_id, id, 'id = 1', 'too long' from metadata.log_data_jobs where tenant_id = TENANT;
+    insert into metadata.table_groups (tenant_id, position, name) values (TENANT, 0, 'Sync');
     insert into metadata.idempotency_keys (tenant_id, subject, idempotency_key, fingerprint, answer)
         values (TENANT, 'ada', 'k', '', '{}');
     insert into metadata.api_keys (tenant_id, name, role, prefix, secret_hash, created_by)
@@ -196,6 +204,7 @@ async fn the_owner_is_bound_too() {
     let open = [
         "datasources",
         "log_data_jobs",
+        "pipelines",
         "previews",
         "schedules",
         "sync_logs",

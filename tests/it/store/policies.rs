@@ -22,7 +22,7 @@ const WITHOUT_TENANT: [&str; 10] = [
 ];
 
 /// Functions that run as their owner, with what they answer: where to look, and nothing of what is there.
-const ACROSS_TENANTS: [&str; 13] = [
+const ACROSS_TENANTS: [&str; 14] = [
     // Whose objects wait for a scan, or may have gone with their source.
     "manager.scan_schedules_to_tell(integer) TABLE(tenant_id bigint, resource_id bigint)",
     "manager.sources_to_reconcile(integer) TABLE(tenant_id bigint, resource_id bigint)",
@@ -39,7 +39,8 @@ const ACROSS_TENANTS: [&str; 13] = [
     // Which keys are in use, for the operator, and what a change of key has left to do.
     "metadata.passwords_by_key() TABLE(key_id text, passwords bigint)",
     "metadata.passwords_not_under(text,bigint,bigint,integer) TABLE(tenant_id bigint, datasource_id bigint)",
-    // Which old previews have their time come, and which schedules.
+    // Which pipelines, old previews and schedules have their time come.
+    "metadata.pipelines_due(timestamp with time zone,integer) TABLE(tenant_id bigint, pipeline_id bigint)",
     "metadata.previews_to_purge(timestamp with time zone,integer) TABLE(tenant_id bigint, preview_id bigint)",
     "metadata.schedules_due(timestamp with time zone,integer) TABLE(tenant_id bigint, schedule_id bigint)",
     // Which runs from outside are not heard of any more.
@@ -47,12 +48,13 @@ const ACROSS_TENANTS: [&str; 13] = [
 ];
 
 /// Tables that the functions above read as their owner; he may change nothing in them.
-const READ_ACROSS_TENANTS: [&str; 8] = [
+const READ_ACROSS_TENANTS: [&str; 9] = [
     "manager.managed_objects",
     "manager.reconcile_turns",
     "manager.scan_schedules",
     "metadata.datasources",
     "metadata.log_data_jobs",
+    "metadata.pipelines",
     "metadata.previews",
     "metadata.schedules",
     "metadata.sync_logs",
