@@ -286,7 +286,7 @@ fn generate(server: Server, rows: u32) -> String {
         ),
         _ => format!(
             "insert into t select seq, seq % 5000, seq / 7.0, concat('note ', md5(seq)), \
-             timestamp '2020-01-01' + interval seq second from seq_1_to_{rows}"
+             timestamp '2020-01-01 00:00:00' + interval seq second from seq_1_to_{rows}"
         ),
     }
 }
