@@ -26,6 +26,7 @@ pub mod relations;
 pub mod removals;
 pub mod renames;
 pub mod schedules;
+pub mod search;
 pub mod secrets;
 pub mod sign_in_links;
 pub mod staging;

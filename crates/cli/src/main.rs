@@ -98,6 +98,7 @@ async fn dispatch(arguments: &Arguments) -> Result<Outcome, Error> {
         Command::Db(database) => client::database(database, named, format).await?,
         Command::Table(table) => client::table(table, named, format).await?,
         Command::Field(field) => client::field(field, named, format).await?,
+        Command::Search(search) => client::search(search, named, format).await?,
         Command::Lookup(lookup) => client::lookup(lookup, named, format).await?,
         Command::Lineage(lineage) => client::lineage(lineage, named, format).await?,
         Command::Changes(changes) => client::changes(changes, named, format).await?,

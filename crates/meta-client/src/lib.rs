@@ -22,6 +22,7 @@ mod query;
 mod relations;
 mod scans;
 mod schedules;
+mod search;
 mod tables;
 
 pub use client::{Client, Manager, ManagerClient, Meta, MetaClient, Service, Session};
@@ -30,5 +31,5 @@ pub use events::{Event, Events};
 pub use query::{
     ApiKeysQuery, ChangesQuery, DatabasesQuery, FieldsQuery, JobsQuery, LineageQuery, LookupQuery,
     ManagedObjectsQuery, ObjectPreviewQuery, PageQuery, PreviewQuery, RelationsQuery,
-    SchedulesQuery, SyncLogsQuery, TableNamesQuery, TablesQuery,
+    SchedulesQuery, SearchQuery, SyncLogsQuery, TableNamesQuery, TablesQuery,
 };

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use models::job::JobStatus;
 use models::managed_object::ManagedStatus;
+use models::search::SearchKind;
 use serde::Serialize;
 
 /// Which part of a list without filters.
@@ -201,6 +202,21 @@ pub struct LookupQuery {
 pub struct RelationsQuery {
     /// The table.
     pub table_id: i64,
+    /// The most items to answer with, 1 to 500.
+    pub limit: Option<u16>,
+    /// The `next_cursor` of the page before.
+    pub cursor: Option<String>,
+}
+
+/// What to search for.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct SearchQuery {
+    /// A few words.
+    pub q: String,
+    /// Only entries of this kind.
+    pub kind: Option<SearchKind>,
+    /// Only this data source, and what is in it.
+    pub resource_id: Option<i64>,
     /// The most items to answer with, 1 to 500.
     pub limit: Option<u16>,
     /// The `next_cursor` of the page before.

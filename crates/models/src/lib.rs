@@ -30,6 +30,7 @@ pub mod relation;
 pub mod removal;
 pub mod scan;
 pub mod schedule;
+pub mod search;
 pub mod sync_log;
 pub mod table;
 pub mod tenant;

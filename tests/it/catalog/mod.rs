@@ -16,6 +16,7 @@ mod renames;
 mod renames_in_part;
 mod renames_of_databases;
 mod renames_told;
+mod search;
 
 use serde_json::{Value, json};
 use sqlx::AssertSqlSafe;

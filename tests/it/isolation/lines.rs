@@ -181,6 +181,8 @@ fn of_the_catalog() -> Vec<Line> {
         viewer("GET /api/metadata/lookup?source=<datasource_name>&database=<database_name>", 200),
         viewer("POST /api/metadata/lookup", 200).or_service().for_strangers(200)
             .body(r#"{"database_ids": [<database>], "table_ids": [<table>]}"#),
+        viewer("GET /api/metadata/search?q=<table_name>", 200).for_strangers(200),
+        viewer("GET /api/metadata/search?q=id&resource_id=<datasource>", 200),
         viewer("GET /api/metadata/tree", 200),
         viewer("GET /api/metadata/tree?parent=datasource-<datasource>", 200),
         viewer("GET /api/metadata/tree?parent=database-<database>", 200),

@@ -28,6 +28,7 @@ mod reports;
 mod rotation;
 mod scan;
 mod schedules;
+mod search;
 mod secrets;
 mod shop;
 mod start;
@@ -68,6 +69,7 @@ macro_rules! suite {
                 of_a_database_that_is_not_there_fails_with_advice,
                 of_an_unknown_table_is_partial,
             }
+            search { finds_names_and_comments, follows_the_source, refuses_what_is_no_query }
             job_control { a_job_that_runs_is_stopped_by_any_replica }
             sync { is_started_by_request, answers_with_a_fresh_result }
             tables { have_keys_indexes_and_definitions, are_filtered }

@@ -18,6 +18,7 @@ mod paging;
 mod pipeline;
 mod removals;
 mod schedule;
+mod search;
 mod selection;
 mod sign_in_link;
 mod since;
@@ -64,6 +65,7 @@ pub(crate) use schedule::{
     ScheduleAddArguments, ScheduleCommand, ScheduleEditArguments, ScheduleListArguments,
     SchedulePauseArguments, ScheduleRemoveArguments, ScheduleShowArguments,
 };
+pub(crate) use search::SearchArguments;
 pub(crate) use selection::Selection;
 pub(crate) use sign_in_link::SignInLinkArguments;
 pub(crate) use source::{
@@ -192,6 +194,8 @@ pub(crate) enum Command {
     /// List the fields of a table.
     #[command(subcommand)]
     Field(FieldCommand),
+    /// Search names and comments of data sources, databases, tables and fields.
+    Search(SearchArguments),
     /// Find a data source, database, table or field by its names.
     Lookup(LookupArguments),
     /// Show what the data of a table come from, and what is made of them.

@@ -15,6 +15,7 @@ mod pipelines;
 mod relations;
 mod scan;
 mod schedules;
+mod search;
 mod sync;
 mod sync_logs;
 mod tables;
@@ -28,6 +29,7 @@ use utoipa::{Modify, OpenApi};
 use utoipa_axum::router::OpenApiRouter;
 
 pub(crate) use self::lookup::by_names::LookupQuery;
+pub(crate) use self::search::SearchQuery;
 use crate::service::Service;
 
 #[derive(OpenApi)]
@@ -108,6 +110,7 @@ fn routes_of_the_catalog() -> OpenApiRouter<Service> {
             lookup::by_ids::lookup_ids
         ))
         .routes(routes!(tree::tree))
+        .routes(routes!(search::search))
 }
 
 fn routes_of_work() -> OpenApiRouter<Service> {

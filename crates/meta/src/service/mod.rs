@@ -15,6 +15,7 @@ mod removals;
 mod reports;
 pub(crate) mod scans;
 pub(crate) mod schedules;
+mod search;
 mod sign_in_links;
 mod tree;
 
