@@ -13,6 +13,7 @@ mod pipeline;
 mod refusals;
 mod run;
 mod schedule;
+mod search;
 mod send;
 mod source;
 
