@@ -10,8 +10,8 @@ type Span = (usize, usize);
 const COMMENT: usize = 500;
 /// Over so many words a query's word may go that was written without what is between them.
 const TOGETHER: usize = 3;
-/// So much may follow what was meant.
-const ENDING: usize = 2;
+/// So many letters of a long word may be wrong.
+const MOST: usize = 2;
 
 /// The parts of a name.
 pub(super) fn of_name(query: &Query, name: &str) -> Vec<Span> {
@@ -59,16 +59,16 @@ fn nearly(word: &Word, parts: &[Word]) -> Vec<Span> {
     let allowed = match word.letters.len() {
         0..4 => return Vec::new(),
         4..7 => 1,
-        _ => 2,
+        _ => MOST,
     };
     let mut best = (allowed + 1, Vec::new());
     for (place, first) in parts.iter().enumerate() {
         let mut together: Vec<char> = Vec::new();
         for part in parts[place..].iter().take(TOGETHER) {
             // A word may go on after what was meant; words that belong together are there to their end.
-            let ending = if together.is_empty() { ENDING } else { 0 };
+            let is_whole = !together.is_empty();
             together.extend(&part.letters);
-            let distance = distance(&word.letters, &together, ending);
+            let distance = distance(&word.letters, &together, is_whole);
             if distance < best.0 {
                 best = (distance, Vec::new());
             }
@@ -81,9 +81,14 @@ fn nearly(word: &Word, parts: &[Word]) -> Vec<Span> {
 }
 
 /// How many letters of `word` are to be changed, put in, left out, or swapped with the next one, to make `long` of it,
-/// less an ending of at most so many letters.
-fn distance(word: &[char], long: &[char], ending: usize) -> usize {
-    let long = &long[..long.len().min(word.len() + 1 + ending)];
+/// or of one that is not taken as a whole a beginning.
+fn distance(word: &[char], long: &[char], is_whole: bool) -> usize {
+    // What is longer differs by more than may be.
+    let longest = word.len() + MOST;
+    if is_whole && long.len() > longest {
+        return word.len();
+    }
+    let long = &long[..long.len().min(longest)];
     let mut before: Vec<usize> = Vec::new();
     let mut row: Vec<usize> = (0..=long.len()).collect();
     for (place, letter) in word.iter().enumerate() {
@@ -100,8 +105,8 @@ fn distance(word: &[char], long: &[char], ending: usize) -> usize {
         }
         before = std::mem::replace(&mut row, next);
     }
-    let shortest = long.len().saturating_sub(ending);
-    row[shortest..].iter().copied().min().unwrap_or(word.len())
+    let ends = if is_whole { long.len() } else { 0 };
+    row[ends..].iter().copied().min().unwrap_or(word.len())
 }
 
 /// In order, and without overlaps.
