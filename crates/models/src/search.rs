@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 /// How long a query may be, in characters.
-pub const MAX_QUERY: usize = 200;
+pub const MAX_QUERY: usize = 1000;
 
 /// One entry of the catalog that answers a query.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

@@ -59,7 +59,8 @@ impl Query {
     /// Its words as they are.
     pub(super) fn as_typed(&self) -> Asked {
         let terms = self.words.iter().filter_map(|word| self.typed(word));
-        self.asked(terms.collect(), None)
+        let terms: Vec<String> = terms.collect();
+        self.asked(&terms, None)
     }
 
     /// Its words or what they may have been meant to be; None where they are too short to have been meant otherwise.
@@ -82,10 +83,11 @@ impl Query {
                 format!("(?:{text}|{})", ways.join("|"))
             }
         });
-        Some(self.asked(terms.collect(), Some(patterns.collect())))
+        let (terms, patterns): (Vec<String>, _) = (terms.collect(), patterns.collect());
+        Some(self.asked(&terms, Some(patterns)))
     }
 
-    fn asked(&self, terms: Vec<String>, alike: Option<Vec<String>>) -> Asked {
+    fn asked(&self, terms: &[String], alike: Option<Vec<String>>) -> Asked {
         let texts: Vec<String> = self.words.iter().map(|word| text(&word.letters)).collect();
         let each = |form: fn(&String) -> String| texts.iter().map(form).collect();
         Asked {

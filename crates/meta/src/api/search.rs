@@ -18,8 +18,8 @@ use crate::service::Service;
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct SearchQuery {
-    /// What to look for: words, parts of names or comments, with or without typing errors; 1 to 200 characters.
-    #[param(min_length = 1, max_length = 200)]
+    /// What to look for: words, parts of names or comments, with or without typing errors; 1 to 1,000 characters.
+    #[param(min_length = 1, max_length = 1000)]
     pub(crate) q: String,
     /// Only entries of this kind.
     pub(crate) kind: Option<SearchKind>,
