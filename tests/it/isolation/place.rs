@@ -68,8 +68,11 @@ impl Place {
         manager.stop().await;
         meta.stop().await;
         let workers = ("META__WORKERS__CONCURRENCY", "0");
-        let meta = installation.meta_with(&[workers]).await;
-        let manager = installation.manager(&meta.url).await;
+        // Every route by every credential that is none is more guesses than a network may make at once.
+        let guesses = ("META__SERVER__REQUESTS_PER_SECOND", "0");
+        let meta = installation.meta_with(&[workers, guesses]).await;
+        let guesses = ("MANAGER__SERVER__REQUESTS_PER_SECOND", "0");
+        let manager = installation.manager_with(&meta.url, &[guesses]).await;
         Self {
             meta,
             manager,

@@ -197,17 +197,20 @@ async fn a_tenant_writes_no_row_of_another() {
     }
 }
 
-/// The functions that work across tenants read these as their owner; nothing else is open to him.
+/// The functions that work across tenants, and those of search, read these as their owner; nothing else is open to him.
 #[tokio::test]
 async fn the_owner_is_bound_too() {
     let (store, tables) = populated().await;
     let open = [
+        "databases",
         "datasources",
+        "fields",
         "log_data_jobs",
         "pipelines",
         "previews",
         "schedules",
         "sync_logs",
+        "tables",
         "managed_objects",
         "reconcile_turns",
         "scan_schedules",
