@@ -174,8 +174,8 @@ async fn what_is_gone_is_left_out_and_what_is_renamed_is_found() {
         ("update metadata.databases set removed_at = now()", &[]),
     ];
     for (change, expected) in changes {
-        let changed = sqlx::query(change).execute(&mut *tx).await;
-        changed.expect(change);
+        let done = sqlx::query(change).execute(&mut *tx).await;
+        done.expect(change);
         assert_eq!(names(&mut tx, "订单").await, expected, "{change}");
     }
 }
