@@ -1,4 +1,4 @@
--- schemas: $1 database, $2 also those that are gone, $3 after this name, $4 at most so many.
+-- schemas: $1 database, $2 also those that are gone, $3 after this name, $4 at most so many, $5 names that contain this.
 -- Those that a deep scan listed, and those of tables, since a scan of some tables lists no schemas.
 with listed as (
     select t.table_schema as name, count(*) filter (where t.removed_at is null) as tables,
@@ -20,6 +20,6 @@ select
     case when not bool_or(l.lives) then max(l.removed_at) end as "removed_at?"
 from listed l
 group by l.name
-having $2 or bool_or(l.lives)
+having ($2 or bool_or(l.lives)) and ($5::text is null or position(lower($5) in lower(l.name)) > 0)
 order by l.name
 limit $4

@@ -213,9 +213,11 @@ pub async fn find(conn: &mut PgConnection, name: &str) -> Result<Option<Datasour
     }
 }
 
-/// The tenant's data sources by name, from after a name on.
+/// The tenant's data sources by name, from after a name on; with `q` only those whose names contain it, upper and lower
+/// case alike.
 pub async fn list(
     conn: &mut PgConnection,
+    q: Option<&str>,
     after: Option<&str>,
     limit: i64,
 ) -> Result<Vec<Datasource>, StoreError> {
@@ -226,9 +228,12 @@ pub async fn list(
             default_database, tls as "tls: Json<Tls>", options as "options: Json<Options>", paused, server_facts,
             sync_status, sync_level, last_sync_at, error_message, created_at, updated_at
         from metadata.datasources
-        where tenant_id = metadata.current_tenant() and ($1::text is null or datasource_name > $1)
+        where tenant_id = metadata.current_tenant()
+          and ($1::text is null or position(lower($1) in lower(datasource_name)) > 0)
+          and ($2::text is null or datasource_name > $2)
         order by datasource_name
-        limit $2"#,
+        limit $3"#,
+        q,
         after,
         limit
     )
@@ -237,11 +242,14 @@ pub async fn list(
     Ok(rows.into_iter().map(Datasource::from).collect())
 }
 
-/// How many data sources the tenant has.
-pub async fn count(conn: &mut PgConnection) -> Result<i64, StoreError> {
+/// How many data sources a list has.
+pub async fn count(conn: &mut PgConnection, q: Option<&str>) -> Result<i64, StoreError> {
     let count = sqlx::query_scalar!(
         r#"-- count datasources
-        select count(*) as "count!" from metadata.datasources where tenant_id = metadata.current_tenant()"#
+        select count(*) as "count!" from metadata.datasources
+        where tenant_id = metadata.current_tenant()
+          and ($1::text is null or position(lower($1) in lower(datasource_name)) > 0)"#,
+        q
     )
     .fetch_one(conn)
     .await?;

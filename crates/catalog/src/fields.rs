@@ -7,11 +7,20 @@ use sqlx::PgConnection;
 /// Where a page of fields begins: after this position and id.
 pub type After = (i32, i64);
 
+/// Which fields a list shows.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Filter<'a> {
+    /// Only names that contain this, upper and lower case alike.
+    pub q: Option<&'a str>,
+    /// Also those that are gone.
+    pub include_removed: bool,
+}
+
 /// The fields of a table by position.
 pub async fn list(
     conn: &mut PgConnection,
     table: i64,
-    include_removed: bool,
+    filter: Filter<'_>,
     after: Option<After>,
     limit: i64,
 ) -> Result<Vec<Field>, StoreError> {
@@ -25,11 +34,13 @@ pub async fn list(
         from metadata.fields
         where tenant_id = metadata.current_tenant() and table_id = $1
           and ($2 or removed_at is null)
-          and ($3::integer is null or (field_position, id) > ($3, $4))
+          and ($3::text is null or position(lower($3) in lower(field_name)) > 0)
+          and ($4::integer is null or (field_position, id) > ($4, $5))
         order by field_position, id
-        limit $5"#,
+        limit $6"#,
         table,
-        include_removed,
+        filter.include_removed,
+        filter.q,
         after.map(|after| after.0),
         after.map(|after| after.1),
         limit
@@ -43,14 +54,16 @@ pub async fn list(
 pub async fn count(
     conn: &mut PgConnection,
     table: i64,
-    include_removed: bool,
+    filter: Filter<'_>,
 ) -> Result<i64, StoreError> {
     let count = sqlx::query_scalar!(
         r#"-- count fields
         select count(*) as "count!" from metadata.fields
-        where tenant_id = metadata.current_tenant() and table_id = $1 and ($2 or removed_at is null)"#,
+        where tenant_id = metadata.current_tenant() and table_id = $1 and ($2 or removed_at is null)
+          and ($3::text is null or position(lower($3) in lower(field_name)) > 0)"#,
         table,
-        include_removed
+        filter.include_removed,
+        filter.q
     )
     .fetch_one(conn)
     .await?;

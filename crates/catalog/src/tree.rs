@@ -75,10 +75,12 @@ pub struct Schema {
     pub removed_at: Option<DateTime<Utc>>,
 }
 
-/// The schemas of a database by name, from after a name on.
+/// The schemas of a database by name, from after a name on; with `q` only those whose names contain it, upper and lower
+/// case alike.
 pub async fn schemas(
     conn: &mut PgConnection,
     database_id: i64,
+    q: Option<&str>,
     include_removed: bool,
     after: Option<&str>,
     limit: i64,
@@ -89,7 +91,8 @@ pub async fn schemas(
         database_id,
         include_removed,
         after,
-        limit
+        limit,
+        q
     )
     .fetch_all(conn)
     .await?;

@@ -83,6 +83,7 @@ macro_rules! suite {
             }
             tree {
                 is_walked_level_by_level,
+                each_level_is_filtered_by_name,
                 is_paged_and_shows_what_is_gone_when_asked,
                 refuses_what_is_no_entry,
             }

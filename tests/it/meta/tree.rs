@@ -87,6 +87,44 @@ pub(super) async fn is_paged_and_shows_what_is_gone_when_asked(server: Server) {
     assert_eq!(names, ["big_orders", "customers", "orders"]);
 }
 
+pub(super) async fn each_level_is_filtered_by_name(server: Server) {
+    let shop = Shop::scanned(server).await;
+    let database = shop.database(&shop.source.database).await["id"].clone();
+    let table = shop.table("orders").await["id"].clone();
+    let tables = match server {
+        Server::Postgres => format!("parent=schema-{database}-public"),
+        Server::MariaDb | Server::MySql => format!("parent=database-{database}"),
+    };
+    let name = &shop.source.database;
+    let (middle, capitals) = (&name[1..name.len() - 1], name.to_uppercase());
+    let (source, fields) = (
+        format!("parent=datasource-{}", shop.id),
+        format!("parent=table-{table}"),
+    );
+    let mut levels = vec![
+        ("", &capitals[1..], json!([name])),
+        (&source, middle, json!([name])),
+        (&tables, "ORDERS", json!(["big_orders", "orders"])),
+        (&fields, "ust", json!(["customer"])),
+        // Nothing in it is a pattern.
+        (&tables, "_", json!(["big_orders"])),
+    ];
+    let schemas = format!("parent=database-{database}");
+    if server == Server::Postgres {
+        levels.push((&schemas, "UBL", json!(["public"])));
+    }
+    for (parent, q, expected) in levels {
+        let found = shop.list(&format!("tree?{parent}&q={q}")).await;
+        assert_eq!(json!(texts(&found, "name")), expected, "{parent}: {q}");
+        let none = shop.list(&format!("tree?{parent}&q=nowhere")).await;
+        assert_eq!(none, Vec::<Value>::new(), "{parent}");
+    }
+    let found = shop.list(&format!("fields?table_id={table}&q=UST")).await;
+    assert_eq!(texts(&found, "field_name"), ["customer"]);
+    let path = format!("/api/metadata/fields?table_id={table}&q=UST&with_total=true");
+    assert_eq!(shop.meta.admin().get(&path).await.expect(200)["total"], 1);
+}
+
 pub(super) async fn refuses_what_is_no_entry(server: Server) {
     let shop = Shop::registered(server).await;
     let api = shop.meta.admin();

@@ -20,6 +20,8 @@ use crate::service::Service;
 pub(crate) struct TreeQuery {
     /// The `id` of the entry whose contents to list; the data sources if absent.
     parent: Option<String>,
+    /// Only entries whose names contain this, upper and lower case alike: of this level, not of those below.
+    q: Option<String>,
     /// Also entries that are gone.
     #[serde(default)]
     include_removed: bool,
@@ -54,7 +56,13 @@ pub(crate) async fn tree(
         .transpose()
         .map_err(|error| Error::invalid("/parent", error.to_string()))?;
     let page = service
-        .tree(caller.tenant, parent, query.include_removed, &params)
+        .tree(
+            caller.tenant,
+            parent,
+            query.q.as_deref(),
+            query.include_removed,
+            &params,
+        )
         .await?;
     Ok(Json(page))
 }

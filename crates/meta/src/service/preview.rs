@@ -216,7 +216,7 @@ async fn living_table(tx: &mut Tx, id: i64) -> Result<Table, Error> {
 
 /// The columns that the catalog names.
 async fn columns(tx: &mut Tx, table: &Table) -> Result<Vec<Column>, Error> {
-    let fields = fields::list(tx, table.id, false, None, ALL_COLUMNS).await?;
+    let fields = fields::list(tx, table.id, fields::Filter::default(), None, ALL_COLUMNS).await?;
     if fields.is_empty() {
         return Err(Error::TableNotScanned(table.table_name.clone()));
     }

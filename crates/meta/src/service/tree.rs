@@ -14,9 +14,10 @@ use service_kit::paging::{List, PageParams, page};
 use super::Service;
 use crate::error::Error;
 
-/// What is asked of a level: below which entry, with or without what is gone, which page.
+/// What is asked of a level: below which entry, which names, with or without what is gone, which page.
 struct Level<'a> {
     list: List,
+    q: Option<&'a str>,
     include_removed: bool,
     params: &'a PageParams,
 }
@@ -27,12 +28,14 @@ impl Service {
         &self,
         tenant: TenantId,
         parent: Option<TreeId>,
+        q: Option<&str>,
         include_removed: bool,
         params: &PageParams,
     ) -> Result<Page<TreeNode>, Error> {
         let name = parent.as_ref().map(ToString::to_string);
         let level = Level {
-            list: List::new("tree", &(name, include_removed)),
+            list: List::new("tree", &(name, q, include_removed)),
+            q,
             include_removed,
             params,
         };
@@ -67,7 +70,7 @@ async fn engine_of(conn: &mut Connection, database: i64) -> Result<Engine, Error
 impl Level<'_> {
     async fn datasources(&self, conn: &mut Connection) -> Result<Page<TreeNode>, Error> {
         let after: Option<String> = self.params.after(&self.list)?;
-        let found = datasources::list(conn, after.as_deref(), self.params.fetch()).await?;
+        let found = datasources::list(conn, self.q, after.as_deref(), self.params.fetch()).await?;
         let ids: Vec<i64> = found.iter().map(|datasource| datasource.id).collect();
         let counts = tree::databases_of(conn, &ids).await?;
         let key = |last: &Datasource| last.datasource_name.clone();
@@ -100,6 +103,7 @@ impl Level<'_> {
         let parent = parent.ok_or_else(|| Error::datasource_not_found(datasource))?;
         let filter = databases::Filter {
             datasource_id: datasource,
+            q: self.q.map(str::to_owned),
             include_removed: self.include_removed,
             ..databases::Filter::default()
         };
@@ -132,6 +136,7 @@ impl Level<'_> {
         let found = tree::schemas(
             conn,
             database,
+            self.q,
             self.include_removed,
             after.as_deref(),
             self.params.fetch(),
@@ -160,6 +165,7 @@ impl Level<'_> {
         let filter = tables::Filter {
             database_id: database,
             schema: Some(schema),
+            q: self.q.map(str::to_owned),
             include_removed: self.include_removed,
             ..tables::Filter::default()
         };
@@ -182,8 +188,11 @@ impl Level<'_> {
 
     async fn fields(&self, conn: &mut Connection, table: i64) -> Result<Page<TreeNode>, Error> {
         let after: Option<fields::After> = self.params.after(&self.list)?;
-        let removed = self.include_removed;
-        let found = fields::list(conn, table, removed, after, self.params.fetch()).await?;
+        let filter = fields::Filter {
+            q: self.q,
+            include_removed: self.include_removed,
+        };
+        let found = fields::list(conn, table, filter, after, self.params.fetch()).await?;
         if found.is_empty() && !tables::exists(conn, table).await? {
             return Err(Error::table_not_found(table));
         }

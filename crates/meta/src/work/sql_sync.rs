@@ -103,7 +103,7 @@ impl SqlSync {
 async fn order(run: &Run, place: &Place, wanted: &SqlFill) -> Result<Order, Halt> {
     let table = &place.table.table;
     let mut tx = run.store.begin(run.tenant).await?;
-    let fields = fields::list(&mut tx, table.id, false, None, COLUMNS).await?;
+    let fields = fields::list(&mut tx, table.id, fields::Filter::default(), None, COLUMNS).await?;
     let columns = fields.into_iter().map(|field| TargetColumn {
         name: field.field_name,
         data_type: field.data_type,

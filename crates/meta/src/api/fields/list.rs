@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use catalog::fields::{self, After};
+use catalog::fields::{self, After, Filter};
 use catalog::tables;
 use models::field::Field;
 use models::page::Page;
@@ -22,6 +22,8 @@ use crate::service::Service;
 pub(crate) struct FieldsQuery {
     /// The table.
     table_id: i64,
+    /// Only names that contain this, upper and lower case alike.
+    q: Option<String>,
     /// Also fields that are gone.
     #[serde(default)]
     include_removed: bool,
@@ -52,22 +54,22 @@ pub(crate) async fn list(
     Query(query): Query<FieldsQuery>,
 ) -> Result<Json<Page<Field>>, Error> {
     let params = PageParams::new(query.limit, query.cursor)?;
-    let list = List::new("fields", &(query.table_id, query.include_removed));
+    let filter = Filter {
+        q: query.q.as_deref(),
+        include_removed: query.include_removed,
+    };
+    let list = List::new(
+        "fields",
+        &(query.table_id, filter.q, filter.include_removed),
+    );
     let after: Option<After> = params.after(&list)?;
     let mut tx = service.store.begin(caller.tenant).await?;
-    let items = fields::list(
-        &mut tx,
-        query.table_id,
-        query.include_removed,
-        after,
-        params.fetch(),
-    )
-    .await?;
+    let items = fields::list(&mut tx, query.table_id, filter, after, params.fetch()).await?;
     if items.is_empty() && !tables::exists(&mut tx, query.table_id).await? {
         return Err(Error::table_not_found(query.table_id));
     }
     let total = if query.with_total {
-        Some(fields::count(&mut tx, query.table_id, query.include_removed).await?)
+        Some(fields::count(&mut tx, query.table_id, filter).await?)
     } else {
         None
     };
