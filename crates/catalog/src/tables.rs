@@ -114,9 +114,10 @@ pub async fn get(conn: &mut PgConnection, id: i64) -> Result<Option<TableDetail>
             case when t.removed_at is null then greatest(t.last_scan_at, d.last_scan_at)
                 else t.last_scan_at end as last_scan_at,
             t.scan_error, t.removed_at, t.created_at, t.updated_at, t.view_definition,
-            t.details as "details: Json<TableDetails>"
+            t.details as "details: Json<TableDetails>", d.datasource_id, s.datasource_name, d.database_name
         from metadata.tables t
         join metadata.databases d on d.tenant_id = t.tenant_id and d.id = t.database_id
+        join metadata.datasources s on s.tenant_id = d.tenant_id and s.id = d.datasource_id
         where t.tenant_id = metadata.current_tenant() and t.id = $1"#,
         id
     )
@@ -146,6 +147,9 @@ pub async fn get(conn: &mut PgConnection, id: i64) -> Result<Option<TableDetail>
             created_at: row.created_at,
             updated_at: row.updated_at,
         },
+        datasource_id: row.datasource_id,
+        datasource_name: row.datasource_name,
+        database_name: row.database_name,
         view_definition: row.view_definition,
         details: row.details.0,
     }))

@@ -60,6 +60,12 @@ pub struct TableDetail {
     /// What lists show.
     #[serde(flatten)]
     pub table: Table,
+    /// The data source that holds it.
+    pub datasource_id: i64,
+    /// What that is called.
+    pub datasource_name: String,
+    /// What its database is called.
+    pub database_name: String,
     /// The statement behind a view; null for other kinds and when the login may not see it.
     pub view_definition: Option<String>,
     /// Keys, indexes and further facts.

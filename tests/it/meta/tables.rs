@@ -23,7 +23,10 @@ pub(super) async fn have_keys_indexes_and_definitions(server: Server) {
         .expect(200);
     assert_has(
         &single,
-        &json!({ "table_type": "TABLE", "field_count": 4, "is_scanned": true }),
+        &json!({
+            "table_type": "TABLE", "field_count": 4, "is_scanned": true, "datasource_id": shop.id,
+            "datasource_name": shop.source.database, "database_name": shop.source.database,
+        }),
     );
     let keys = &single["details"]["keys"];
     let foreign = named(keys, "orders_customer");

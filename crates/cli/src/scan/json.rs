@@ -122,15 +122,15 @@ mod tests {
         );
 
         let table = &database["tables"][1];
-        let mine = json!({ "id": 1, "database_id": 1, "is_scanned": true });
-        let found = of_api::<TableDetail>(table, times(mine));
-        let theirs = all(&[
-            "id",
-            "database_id",
-            "is_scanned",
-            "last_scan_at",
-            "row_count_at",
-        ]);
+        let mine = json!({
+            "id": 1, "database_id": 1, "is_scanned": true, "datasource_id": 1, "datasource_name": "", "database_name": "",
+        });
+        let place = mine.as_object().unwrap().keys().map(String::as_str);
+        let theirs: Vec<&str> = place
+            .chain(TIMES)
+            .chain(["last_scan_at", "row_count_at"])
+            .collect();
+        let found = of_api::<TableDetail>(table, times(mine.clone()));
         assert_same_names(table, &found, &["fields"], &theirs);
         assert_eq!(table["details"], found["details"]);
 
