@@ -14,7 +14,13 @@ pub async fn sources(
         OverviewSource,
         r#"-- overview sources
         select s.id, s.datasource_name, s.datasource_type, s.flavor, s.paused, s.sync_status, s.sync_level,
-            s.last_sync_at, s.error_message, c.databases as "databases!", c.tables as "tables!",
+            s.last_sync_at, s.error_message,
+            (select j.id from metadata.log_data_jobs j
+             where j.tenant_id = s.tenant_id and j.datasource_id = s.id and j.status in ('QUEUED', 'RUNNING')
+               and j.job_type in ('METADATA_SYNC', 'DEEP_SCAN')
+             order by j.id desc
+             limit 1) as active_job_id,
+            c.databases as "databases!", c.tables as "tables!",
             -- As servers tell them: no figure of theirs takes the overview away.
             case when c.records > 9223372036854775807 then 9223372036854775807 else c.records end::bigint as records
         from metadata.datasources s

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::pipeline::PipelineStatus;
+use crate::pipeline::{Etl, EtlKind, Fill, FillKind, PipelineStatus};
 
 /// The most groups.
 const MAX_GROUPS: usize = 50;
@@ -47,6 +47,9 @@ pub struct OverviewSource {
     pub last_sync_at: Option<DateTime<Utc>>,
     /// Why the last scan failed.
     pub error_message: Option<String>,
+    /// The scan of it that waits or runs, the newest where there are several; null when none does.
+    #[serde(default)]
+    pub active_job_id: Option<Uuid>,
     /// How many databases it has.
     pub databases: i64,
     /// How many tables and other relations the catalog has of it.
@@ -62,11 +65,50 @@ pub struct OverviewPipeline {
     pub id: i64,
     /// Its name.
     pub name: String,
+    /// How its sync table is filled.
+    pub fill: OverviewFill,
+    /// How its business table is made.
+    pub etl: OverviewEtl,
     /// How many things about it no longer fit the catalog: it does not run before they are mended.
     pub problems: usize,
     /// Where it stands.
     #[serde(flatten)]
     pub status: PipelineStatus,
+}
+
+/// How a sync table is filled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct OverviewFill {
+    /// Which kind: nothing here can start what is `external`.
+    pub kind: FillKind,
+}
+
+impl From<&Fill> for OverviewFill {
+    fn from(fill: &Fill) -> Self {
+        let kind = match fill {
+            Fill::Sql(_) => FillKind::Sql,
+            Fill::External(_) => FillKind::External,
+        };
+        Self { kind }
+    }
+}
+
+/// How a business table is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct OverviewEtl {
+    /// Which kind: nothing here can start what is `external`.
+    pub kind: EtlKind,
+}
+
+impl From<&Etl> for OverviewEtl {
+    fn from(etl: &Etl) -> Self {
+        let kind = match etl {
+            Etl::Sql(_) => EtlKind::Sql,
+            Etl::Http(_) => EtlKind::Http,
+            Etl::External(_) => EtlKind::External,
+        };
+        Self { kind }
+    }
 }
 
 /// One group of tables.

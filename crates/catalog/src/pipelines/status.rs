@@ -43,6 +43,7 @@ struct JobRow {
     status: String,
     records_processed: i64,
     records_failed: i64,
+    error: Option<String>,
     queued_at: DateTime<Utc>,
     completed_at: Option<DateTime<Utc>>,
 }
@@ -56,6 +57,7 @@ impl From<JobRow> for PipelineJob {
                 .expect("a check constraint allows these words only"),
             records_processed: row.records_processed,
             records_failed: row.records_failed,
+            error: row.error,
             queued_at: row.queued_at,
             completed_at: row.completed_at,
         }

@@ -77,6 +77,8 @@ fn unknown(request: &TableGroups, absent: &HashSet<i64>) -> Vec<FieldError> {
 fn summary(view: PipelineView) -> OverviewPipeline {
     OverviewPipeline {
         id: view.pipeline.id,
+        fill: (&view.pipeline.fill).into(),
+        etl: (&view.pipeline.etl).into(),
         name: view.pipeline.name,
         problems: view.problems.len(),
         status: view.status,

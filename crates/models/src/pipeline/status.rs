@@ -93,6 +93,9 @@ pub struct PipelineJob {
     pub records_processed: i64,
     /// How many it could not do.
     pub records_failed: i64,
+    /// The first line of why it failed, or why its last attempt did.
+    #[serde(default)]
+    pub error: Option<String>,
     /// When it was accepted.
     pub queued_at: DateTime<Utc>,
     /// When it ended.

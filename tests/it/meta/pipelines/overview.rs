@@ -70,18 +70,30 @@ async fn it_tells_what_waits_and_how_old_the_data_is() {
     // A run that failed brings nothing up to date.
     let _ = shop.start(&pipeline, "run-etl").await;
     shop.end_jobs("FAILED").await;
+    shop.execute(
+        "update metadata.log_data_jobs set error_details = E'no such column: a\nin the statement'
+        where status = 'FAILED'",
+    )
+    .await;
     let viewer = shop.meta.user(TENANT, Role::Viewer);
     let overview = viewer.get(OVERVIEW).await.expect(200);
     let one = &overview["pipelines"][0];
     let expected = json!({
         "id": pipeline["id"], "name": "orders", "problems": 0, "last_synced_at": "2026-01-05T11:30:00Z",
         "last_processed_at": "2026-01-05T10:00:00Z", "sync_freshness": "fresh", "etl_freshness": "late",
-        "freshness": "late", "pending_rows": 512, "measured_at": NOON, "method": "key",
+        "freshness": "late", "pending_rows": 512, "measured_at": NOON, "method": "key", "fill": { "kind": "sql" },
+        "etl": { "kind": "sql" },
     });
     assert_has(one, &expected);
     let types = one["last_jobs"].as_array().expect("jobs").iter();
     let types: Vec<&Value> = types.map(|job| &job["job_type"]).collect();
     assert_eq!(types, ["SQL_ETL", "MEASURE", "SQL_ETL", "SQL_SYNC"]);
+    let errors = one["last_jobs"].as_array().expect("jobs").iter();
+    let errors: Vec<&Value> = errors.map(|job| &job["error"]).collect();
+    assert_eq!(
+        json!(errors),
+        json!(["no such column: a", null, null, null])
+    );
     let failed = json!({
         "job_type": "SQL_ETL", "status": "FAILED", "pipeline_id": pipeline["id"],
         "target_scope": format!("pipeline:{}", pipeline["id"]),
@@ -89,6 +101,12 @@ async fn it_tells_what_waits_and_how_old_the_data_is() {
     assert_has(&overview["failures"][0], &failed);
     let source = json!({ "id": shop.source, "datasource_name": "shop", "databases": 1, "tables": 2, "records": 200 });
     assert_has(&overview["sources"][0], &source);
+    assert_eq!(overview["sources"][0]["active_job_id"], Value::Null);
+    let request = json!({ "resource_id": shop.source });
+    let path = "/api/metadata/sync/auto";
+    let sync = shop.meta.admin().post(path, &request).await.expect(202);
+    let overview = viewer.get(OVERVIEW).await.expect(200);
+    assert_eq!(overview["sources"][0]["active_job_id"], sync["job_id"]);
     // The same where the pipeline is.
     let shown = shop.read(&pipeline).await;
     assert_eq!(shown["freshness"], "late");
