@@ -227,6 +227,9 @@ pub struct Job {
     /// The pipeline that it is a run of, if it is one of a pipeline.
     #[serde(default)]
     pub pipeline_id: Option<i64>,
+    /// The `scan_id` of the deep scan, or the `sync_id` of the sync, that it is; null for a job that is neither.
+    #[serde(default)]
+    pub scan_id: Option<i64>,
     /// Where it stands.
     pub status: JobStatus,
     /// How many records there are to process; null until known.

@@ -1,5 +1,6 @@
 //! Asking a service over HTTP.
 
+use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use reqwest::Client;
 use serde_json::Value;
@@ -22,7 +23,7 @@ pub struct Answer {
     pub headers: HeaderMap,
     /// The body; null when it is no JSON.
     pub json: Value,
-    /// The body as text.
+    /// The body as text; of a stream of events the first one.
     pub text: String,
     /// What was asked, for messages.
     pub request: String,
@@ -140,10 +141,15 @@ impl Api {
         let asked = format!("{method} {path}");
         let response = self.response(method, path, complete).await;
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        let text = response
-            .text()
-            .await
-            .unwrap_or_else(|error| panic!("{asked}: no body: {error:?}"));
+        let is_stream = headers
+            .get(CONTENT_TYPE)
+            .is_some_and(|it| it == "text/event-stream");
+        let text = if is_stream {
+            first_event(response).await
+        } else {
+            response.text().await
+        };
+        let text = text.unwrap_or_else(|error| panic!("{asked}: no body: {error:?}"));
         let json = serde_json::from_str(&text).unwrap_or_default();
         Answer {
             status,
@@ -153,6 +159,17 @@ impl Api {
             request: asked,
         }
     }
+}
+
+/// What comes up to the end of the first event: a stream need not end.
+async fn first_event(mut response: reqwest::Response) -> reqwest::Result<String> {
+    let mut text = Vec::new();
+    while !text.windows(2).any(|pair| pair == b"\n\n")
+        && let Some(piece) = response.chunk().await?
+    {
+        text.extend_from_slice(&piece);
+    }
+    Ok(String::from_utf8_lossy(&text).into_owned())
 }
 
 impl Answer {

@@ -9,6 +9,8 @@ use crate::Api;
 /// One event as it was sent.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Event {
+    /// What kind it is: `message` where it does not say.
+    pub name: String,
     /// Its id.
     pub id: i64,
     /// Its document.
@@ -68,6 +70,7 @@ impl Events {
                 };
                 let (id, data) = (id.parse().expect("a number"), serde_json::from_str(&data));
                 return Some(Event {
+                    name: field("event:").unwrap_or_else(|| "message".to_owned()),
                     id,
                     data: data.expect("JSON"),
                 });

@@ -4,7 +4,7 @@
 use http::Method;
 use models::Role;
 use serde_json::{Value, json};
-use test_support::{Api, TENANT};
+use test_support::{Api, Event, TENANT};
 
 use super::lines::{Line, of_manager, of_meta};
 use super::place::{Holding, OTHER, Place, ask, texts};
@@ -179,6 +179,8 @@ async fn events_are_of_ones_own_job(place: &Place) {
         let job = started["job_id"].as_str().expect("an id").to_owned();
         (api, format!("/api/metadata/jobs/{job}"), job)
     };
+    let follower = place.users(OTHER, Role::Viewer)[0].clone();
+    let mut all = follower.events("/api/metadata/jobs/events").await;
     let (our_api, ours, _) = start(&place.ours).await;
     let (their_api, theirs, their_job) = start(&place.theirs).await;
     let mut events = their_api.events(&format!("{theirs}/events")).await;
@@ -196,6 +198,13 @@ async fn events_are_of_ones_own_job(place: &Place) {
     assert_eq!(states.last().expect("an end").data["status"], "CANCELLED");
     for state in &states {
         assert_eq!(state.data["id"], their_job, "{state:?}");
+    }
+    let is_end = |it: &Event| it.data["id"] == their_job && it.data["status"] == "CANCELLED";
+    let mut of_all = Vec::new();
+    while !of_all.last().is_some_and(is_end) {
+        of_all.push(all.next().await.expect("an event"));
+    }
+    for state in states.iter().chain(&of_all) {
         place
             .ours
             .assert_not_in(&state.data.to_string(), "an event");

@@ -237,6 +237,12 @@ fn of_work() -> Vec<Line> {
         viewer("GET /api/metadata/sync-logs", 200),
         viewer("GET /api/metadata/sync-logs?resource_id=<datasource>", 200),
         viewer("GET /api/metadata/jobs", 200),
+        // A job outlives what it has read and the pipeline that it was a run of.
+        viewer("GET /api/metadata/jobs?resource_id=<datasource>", 200).for_strangers(200),
+        viewer("GET /api/metadata/jobs?pipeline_id=<pipeline>", 200).for_strangers(200),
+        viewer("GET /api/metadata/jobs/events", 200),
+        viewer("GET /api/metadata/jobs/events?resource_id=<datasource>", 200).for_strangers(200),
+        viewer("GET /api/metadata/jobs/events?pipeline_id=<pipeline>", 200).for_strangers(200),
         operator("POST /api/metadata/jobs", 201).body(
             r#"{"external_id": "<new>", "job_type": "AI_ETL", "target_scope": "<new>"}"#),
         viewer("GET /api/metadata/jobs/<job>", 200),

@@ -170,10 +170,15 @@ async fn who_may_too_little_is_refused(place: &Place, lines: &[Vec<Line>; 2]) {
     }
 }
 
-/// What is told of an answer but for its time and id.
+/// What is told of an answer but for its time and id, and the time of a stream of all jobs, which is its id.
 fn told(answer: &Answer, mask: impl Fn(&str) -> String) -> String {
     let id = answer.header("x-request-id");
     let text = answer.text.replace(id, "REQUEST");
+    let of_all = text.starts_with("event: open\n");
+    let lines = text
+        .lines()
+        .filter(|line| !(of_all && line.starts_with("id: ")));
+    let text = lines.collect::<Vec<&str>>().join("\n");
     let mut lines: Vec<String> = answer
         .headers
         .iter()

@@ -24,6 +24,11 @@ async fn a_job_has_this_shape() {
         .expect("an object")
         .remove("attempts");
     assert_eq!(single, job);
+    let scan = &shop.list("sync-logs?limit=1").await[0];
+    assert_eq!(
+        (&scan["id"], &scan["job_id"]),
+        (&job["scan_id"], &job["id"])
+    );
     assert_json_snapshot!("attempts", attempts, {
         "[].worker" => "[worker]", "[].started_at" => "[time]", "[].ended_at" => "[time]",
     });
@@ -59,6 +64,10 @@ async fn jobs_are_filtered() {
         (&format!("scope={scope}"), 1),
         (&format!("since={queued_at}"), 1),
         ("since=2000-01-01T00:00:00Z", 2),
+        (&format!("resource_id={}", shop.id), 2),
+        (&format!("resource_id={}&type=DEEP_SCAN", shop.id), 1),
+        (&format!("resource_id={}", shop.id + 1), 0),
+        ("pipeline_id=1", 0),
     ] {
         assert_eq!(
             shop.list(&format!("jobs?{filter}")).await.len(),

@@ -1,5 +1,6 @@
 //! The service `meta` over HTTP.
 
+mod all_events;
 mod auth;
 mod changes;
 mod conditional;

@@ -111,6 +111,8 @@ async fn totals_are_counted(shop: &Shop) {
         format!("databases?resource_id={}&q=SOURCE", shop.id),
         format!("objects?database_id={database}&kind=SEQUENCE"),
         "jobs?scope=none".to_owned(),
+        format!("jobs?resource_id={}", shop.id),
+        "jobs?pipeline_id=7".to_owned(),
     ];
     for path in counted.chain(filtered) {
         let separator = if path.contains('?') { '&' } else { '?' };

@@ -11,7 +11,7 @@ use models::job::JobStatus;
 
 pub use self::active::{active, active_of_pipeline, set_parameters};
 pub(crate) use self::active::{active_count, in_the_way};
-pub use self::read::{Filter, attempts, count, get, list};
+pub use self::read::{Filter, attempts, count, get, get_all, list, moment, under_way};
 pub use self::transitions::{Progress, finish, purge, set_progress, to_purge};
 pub(crate) use self::transitions::{
     PutBack, create, heartbeat, put_back, request_stop, start, stop, stop_requested,

@@ -33,13 +33,14 @@ const COME_BACK: Duration = Duration::from_secs(2);
 /// (the module `ngx_http_proxy_module`, directive `proxy_buffering`).
 const X_ACCEL_BUFFERING: HeaderName = HeaderName::from_static("x-accel-buffering");
 
-/// The `Last-Event-ID` of whoever comes back: the version of the last state that it has seen.
+/// The `Last-Event-ID` of whoever comes back: of one job the version of the last state that it has seen, of all jobs
+/// the time at which that was read.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct LastEventId(Option<i64>);
+pub(super) struct LastEventId(pub(super) Option<i64>);
 
 impl IntoParams for LastEventId {
     fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
-        let description = "The id of the last event seen; only a newer state is sent";
+        let description = "The id of the last event seen; only what is newer is sent";
         vec![service_kit::openapi::header_parameter(
             "Last-Event-ID",
             description,
@@ -73,11 +74,21 @@ pub(super) async fn stream(
     if present.is_last && last.0 == Some(present.version) {
         return Ok(StatusCode::NO_CONTENT.into_response());
     }
+    let events = newer(states, last.0).map(|state| event(state.version, &state.document));
+    Ok(answer(&service, caller, events))
+}
+
+/// Answers with events until their end, the end of the caller's token or that of the service.
+pub(super) fn answer(
+    service: &Service,
+    caller: &Caller,
+    events: impl Stream<Item = Event> + Send + 'static,
+) -> Response {
     let left = caller.expires_at - service.clock.now();
     let end = Instant::now() + left.to_std().unwrap_or_default().min(LONGEST);
     let stop = service.events.stop().clone().cancelled_owned();
-    let events = newer(states, last.0)
-        .map(|state| Ok::<_, Infallible>(event(&state)))
+    let events = events
+        .map(Ok::<_, Infallible>)
         .take_until(Box::pin(async move {
             tokio::select! {
                 () = sleep_until(end) => {}
@@ -87,7 +98,7 @@ pub(super) async fn stream(
     let events = Sse::new(events).keep_alive(KeepAlive::new().interval(ALIVE));
     // `Sse` itself says `no-cache`, which would let a browser keep it.
     let headers = [(X_ACCEL_BUFFERING, "no"), (CACHE_CONTROL, "no-store")];
-    Ok((headers, events).into_response())
+    (headers, events).into_response()
 }
 
 /// The states from the present one on, without what has been seen, up to the last.
@@ -111,11 +122,12 @@ fn newer(states: watch::Receiver<Arc<State>>, seen: Option<i64>) -> impl Stream<
     })
 }
 
-fn event(state: &State) -> Event {
+/// An event with a document.
+pub(super) fn event(id: i64, document: &str) -> Event {
     Event::default()
-        .id(state.version.to_string())
+        .id(id.to_string())
         .retry(COME_BACK)
-        .data(&state.document)
+        .data(document)
 }
 
 #[cfg(test)]

@@ -138,6 +138,7 @@ fn routes_of_work() -> OpenApiRouter<Service> {
             overview::groups::groups,
             overview::set_groups::set_groups
         ))
+        .routes(routes!(jobs::all_events::all_events))
         .routes(routes!(jobs::events::events))
         .routes(routes!(jobs::failed_rows::failed_rows))
         .routes(routes!(jobs::cancel::cancel))

@@ -31,6 +31,10 @@ pub(crate) struct JobsQuery {
     scope: Option<String>,
     /// Only jobs accepted since then (RFC 3339).
     since: Option<DateTime<Utc>>,
+    /// Only jobs that read this data source.
+    resource_id: Option<i64>,
+    /// Only runs of this pipeline.
+    pipeline_id: Option<i64>,
     /// How many items to answer with, 1 to 500; 50 if absent.
     #[param(minimum = 1, maximum = 500, default = 50)]
     limit: Option<u32>,
@@ -60,11 +64,10 @@ pub(crate) async fn list(
         status: query.status,
         scope: query.scope,
         since: query.since,
+        datasource_id: query.resource_id,
+        pipeline_id: query.pipeline_id,
     };
-    let list = List::new(
-        "jobs",
-        &(&filter.job_type, filter.status, &filter.scope, filter.since),
-    );
+    let list = List::new("jobs", &filter);
     let before: Option<Uuid> = params.after(&list)?;
     let mut tx = service.store.begin(caller.tenant).await?;
     let items = log::list(&mut tx, &filter, before, params.fetch()).await?;

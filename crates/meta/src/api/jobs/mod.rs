@@ -1,5 +1,6 @@
 //! `/api/metadata/jobs`
 
+pub(super) mod all_events;
 pub(super) mod cancel;
 pub(super) mod events;
 pub(super) mod failed_rows;

@@ -4,6 +4,8 @@
 //! same text. A state is the whole document, and its id the version of the job's row, so that whoever
 //! comes back needs nothing but the present one.
 
+mod all;
+
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
@@ -15,6 +17,8 @@ use service_kit::problem::chain;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
+
+pub(crate) use self::all::{Followed as FollowedJobs, JobState, SharedJob};
 
 /// What is followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -59,6 +63,7 @@ struct Parts {
     feed: Feed,
     stop: CancellationToken,
     followed: Mutex<Followed>,
+    tenants: Mutex<HashMap<TenantId, Weak<all::Sender>>>,
 }
 
 impl Events {
@@ -69,6 +74,7 @@ impl Events {
             feed,
             stop,
             followed: Mutex::default(),
+            tenants: Mutex::default(),
         }))
     }
 
@@ -111,6 +117,14 @@ impl Events {
         // Nothing that can panic happens under the lock.
         self.0
             .followed
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn tenants(&self) -> MutexGuard<'_, HashMap<TenantId, Weak<all::Sender>>> {
+        // As above.
+        self.0
+            .tenants
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
     }
