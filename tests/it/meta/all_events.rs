@@ -119,10 +119,14 @@ async fn all_jobs_are_followed_from_any_replica() {
 async fn whoever_comes_back_is_told_what_has_ended_meanwhile() {
     let meta = idle().await;
     let (_, job) = registered(&meta, "shop").await;
+    // What this one has been told of is told to nobody who comes later.
+    let (_, mut always) = opened(&meta.admin(), ALL).await;
+    assert_eq!(next(&mut always).await, state(&job, "QUEUED"));
     let (_, mut events) = opened(&meta.admin(), ALL).await;
     let seen = events.next().await.expect("the job").id;
     drop(events);
     cancelled(&meta, &job).await;
+    assert_eq!(next(&mut always).await, state(&job, "CANCELLED"));
     let back = meta.admin().with_header("last-event-id", &seen.to_string());
     let (from, mut events) = opened(&back, ALL).await;
     assert!(from > seen, "{from}, {seen}");
@@ -134,8 +138,11 @@ async fn whoever_comes_back_is_told_what_has_ended_meanwhile() {
     for (name, api) in [("a", &meta.admin()), ("b", &odd), ("c", &far)] {
         let (_, mut events) = opened(api, ALL).await;
         let (_, job) = registered(&meta, name).await;
-        assert_eq!(next(&mut events).await, state(&job, "QUEUED"));
+        for events in [&mut events, &mut always] {
+            assert_eq!(next(events).await, state(&job, "QUEUED"));
+        }
         cancelled(&meta, &job).await;
+        assert_eq!(next(&mut always).await, state(&job, "CANCELLED"));
     }
 }
 
