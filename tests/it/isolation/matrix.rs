@@ -174,7 +174,7 @@ async fn who_may_too_little_is_refused(place: &Place, lines: &[Vec<Line>; 2]) {
 fn told(answer: &Answer, mask: impl Fn(&str) -> String) -> String {
     let id = answer.header("x-request-id");
     let text = answer.text.replace(id, "REQUEST");
-    let of_all = text.starts_with("event: open\n");
+    let of_all = text.lines().any(|line| line == "event: open");
     let lines = text
         .lines()
         .filter(|line| !(of_all && line.starts_with("id: ")));
