@@ -1,0 +1,24 @@
+// The components that pages share. What a single page needs stays in its folder.
+export { Ago } from "./ago";
+export { formatBytes, formatCount, formatDuration, formatExact, formatAgo } from "./format";
+export { Bytes, Count, Duration } from "./figures";
+export { Code } from "./code";
+export { ConfirmDelete } from "./confirm-delete";
+export { DataTable } from "./data-table";
+export type { ColumnDef, DataTableProps, MoreRows } from "./data-table";
+export { Empty } from "./empty";
+export { ErrorBoundary } from "./error-boundary";
+export { Fact } from "./fact";
+export { loadedLater } from "./loaded-later";
+export { Loading } from "./loading";
+export { Logo } from "./logo";
+export { LongText } from "./long-text";
+export { useNotify } from "./notify";
+export { Page } from "./page";
+export { PendingBar } from "./pending-bar";
+export { Problem } from "./problem";
+export { Progress } from "./progress";
+export { QueryState } from "./query-state";
+export { Section } from "./section";
+export { FreshnessBadge, StatusBadge } from "./status-badge";
+export { moreOf } from "./more";
