@@ -5,6 +5,9 @@ use test_support::{Answer, Api, TENANT};
 
 use super::Both;
 
+/// What is open to everybody, and quickly made: one is refilled each second while a test reads it.
+const DOCUMENT: &str = "/docs/";
+
 /// Asks until it is too often.
 async fn until_refused(api: &Api, path: &str) -> (usize, Answer) {
     for count in 0..100 {
@@ -64,7 +67,7 @@ async fn guessing_is_slow() {
         assert!(count < 5, "{url}: {count}");
         // Reading documents is another matter, and has an end as well.
         let anonymous = installation.api(url, None);
-        let (count, _) = until_refused(&anonymous, "/api-docs/openapi.json").await;
+        let (count, _) = until_refused(&anonymous, DOCUMENT).await;
         assert!(count >= 50, "{url}: {count}");
     }
 }
@@ -75,7 +78,7 @@ async fn a_credential_that_nobody_looks_at_opens_nothing() {
     let installation = &both.meta.installation;
     for (url, path) in both.doors() {
         let anybody = installation.api(url, Some("x.y.z".to_owned()));
-        let (count, _) = until_refused(&anybody, "/api-docs/openapi.json").await;
+        let (count, _) = until_refused(&anybody, DOCUMENT).await;
         assert!((35..60).contains(&count), "{url}: {count}");
         let guess = anybody.get(path).await;
         let _ = guess.problem(429, "rate-limited");
