@@ -3,10 +3,18 @@
 #
 #   docker build -t plumbline .
 
+FROM node:22-bookworm-slim AS console
+WORKDIR /build
+COPY crates/console/ui .
+RUN --mount=type=cache,target=/root/.npm \
+    npm ci --ignore-scripts --no-audit --no-fund && npm run build
+
 FROM rust:1.95-slim-bookworm AS builder
 WORKDIR /build
-# Static SQL is checked against the committed data: there is no store while building.
-ENV SQLX_OFFLINE=true
+# Static SQL is checked against the committed data: there is no store while building. Nor is there Node: the console
+# comes from the stage before.
+ENV SQLX_OFFLINE=true PLUMBLINE_CONSOLE=/console
+COPY --from=console /build/dist /console
 COPY . .
 # The caches stay with the builder, so that a second build compiles only what changed.
 RUN --mount=type=cache,target=/usr/local/cargo/registry \

@@ -142,7 +142,8 @@ fn router(config: &Config, state: AppState, guard: AuthLayer) -> Router {
         .merge(api::open_router())
         .with_state(state)
         .merge(health::router(checks))
-        .merge(metrics::router());
+        .merge(metrics::router())
+        .fallback(console::serve);
     http::router_stack(
         "manager",
         openapi::mount(router, api::openapi()),

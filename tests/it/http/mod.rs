@@ -1,6 +1,7 @@
 //! What both services take from whoever speaks HTTP to them, and what they tell him.
 
 mod browsers;
+mod console;
 mod malformed;
 mod passed_on;
 mod quota;

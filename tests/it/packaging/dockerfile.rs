@@ -43,8 +43,8 @@ fn all<'a>(stage: &'a [Instruction], word: &str) -> Vec<&'a str> {
 #[test]
 fn the_image_has_the_programs_and_nothing_to_build_with() {
     let stages = stages();
-    let [builder, image] = stages.as_slice() else {
-        panic!("two stages: {stages:?}");
+    let [console, builder, image] = stages.as_slice() else {
+        panic!("three stages: {stages:?}");
     };
     let from = all(builder, "FROM")[0];
     let toolchain =
@@ -77,6 +77,7 @@ fn the_image_has_the_programs_and_nothing_to_build_with() {
     assert!(run.contains("--no-install-recommends"), "{run}");
 
     assert_eq!(all(image, "COPY"), ["--from=builder /out/ /usr/local/bin/"]);
+    the_console_goes_in(console, builder);
     let built = all(builder, "RUN").join(" ");
     for program in ["meta", "manager", "plumb"] {
         assert!(
@@ -84,6 +85,26 @@ fn the_image_has_the_programs_and_nothing_to_build_with() {
             "{built}"
         );
     }
+}
+
+/// The builder has no Node: it takes what a stage of its own has made.
+fn the_console_goes_in(console: &[Instruction], builder: &[Instruction]) {
+    let from = all(console, "FROM")[0];
+    assert!(
+        from.starts_with("node:") && from.ends_with(" AS console"),
+        "{from}"
+    );
+    let built = all(console, "RUN").join(" ");
+    for command in ["npm ci --ignore-scripts", "npm run build"] {
+        assert!(built.contains(command), "{built}");
+    }
+    let copied = all(builder, "COPY");
+    assert_eq!(copied[0], "--from=console /build/dist /console");
+    let variables = all(builder, "ENV").join(" ");
+    assert!(
+        variables.contains("PLUMBLINE_CONSOLE=/console"),
+        "{variables}"
+    );
 }
 
 #[test]
@@ -108,7 +129,7 @@ fn it_runs_as_nobody_in_particular() {
 #[test]
 fn the_packages_that_it_builds_exist() {
     let stages = stages();
-    let run = all(&stages[0], "RUN").join(" ");
+    let run = all(&stages[1], "RUN").join(" ");
     let cargo = run
         .split(" && ")
         .find(|it| it.contains("cargo build"))

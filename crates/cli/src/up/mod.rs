@@ -196,12 +196,14 @@ impl Instance<'_> {
         let plumb = shell::program_on(data_dir);
         format!(
             "Plumbline is ready.\n  \
+               console  {manager}/\n  \
                manager  {manager}\n  \
                meta     {meta}\n  \
                store    {store}\n\n\
              {shop}\
              Next, in another shell:\n  \
                set -a; source {env_path}; set +a   # the URLs, and a token for {LOCAL_TOKEN_DAYS} days\n  \
+               {program} sign-in-link   # opens the console, once\n  \
                {program} source add --help   # and the API is explained at {meta}/docs\n\n\
              Ctrl-C stops it.\n",
             manager = env.manager_url,

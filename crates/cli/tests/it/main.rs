@@ -2,6 +2,7 @@
 
 mod client;
 mod completion;
+mod console;
 mod demo;
 mod doctor;
 mod home;
