@@ -35,7 +35,7 @@ function useColumns(names: Map<number, string> | null, open: (what: Open) => voi
         meta: { width: "260px" },
         cell: ({ row: { original } }) => (
           <Group gap="xs" wrap="nowrap">
-            <Text size="sm" truncate maw={360} title={what(original)}>
+            <Text size="sm" truncate maw={names ? 220 : 360} title={what(original)}>
               {what(original)}
             </Text>
             {original.origin === "manager" && (
@@ -85,7 +85,7 @@ function useColumns(names: Map<number, string> | null, open: (what: Open) => voi
         header: t("table.source"),
         meta: { width: "180px" },
         cell: ({ row: { original } }) => (
-          <Anchor component={Link} to={`/sources/${original.datasource_id}`} size="sm" truncate display="block">
+          <Anchor component={Link} to={`/sources/${original.datasource_id}`} size="sm" truncate display="block" maw={180}>
             {names.get(original.datasource_id) ?? original.datasource_id}
           </Anchor>
         ),
