@@ -11,9 +11,9 @@ export default defineConfig({
   workers: 1,
   forbidOnly: true,
   // A busy machine is slow to draw, which is no failure.
-  expect: { timeout: 20_000 },
+  expect: { timeout: 60_000 },
   reporter: [["list"]],
-  timeout: 120_000,
+  timeout: 300_000,
   use: {
     baseURL: url,
     locale: "en-GB",

@@ -31,5 +31,7 @@ export default defineConfig(({ command }) => ({
     environment: "jsdom",
     setupFiles: ["src/testing/setup.ts"],
     include: ["src/**/*.test.{ts,tsx}"],
+    // For a machine that does much else meanwhile.
+    testTimeout: 60_000,
   },
 }));

@@ -10,7 +10,7 @@ use tokio::time::timeout;
 use crate::home::Home;
 
 /// How long all of it may take.
-const LIMIT: Duration = Duration::from_mins(15);
+const LIMIT: Duration = Duration::from_mins(30);
 
 #[tokio::test]
 async fn people_do_in_a_browser_what_they_came_for() {

@@ -14,7 +14,6 @@ async function open(page: Page, path: string): Promise<void> {
 
 test.describe("a job that failed", () => {
   test("tells why by its first line, and goes well when it is mended and done again", async ({ signedIn: page, request }) => {
-    test.setTimeout(180_000);
     const database = randomName("console_jobs");
     const name = `${database} orders`;
     mariadb(`create database ${database}`);
@@ -49,7 +48,7 @@ test.describe("a job that failed", () => {
     await page.screenshot({ path: "e2e/screenshots/job-failed-light.png", fullPage: true });
     await accessible(page);
     await page.setViewportSize({ width: 390, height: 800 });
-    await expect(() => fits(page)).toPass({ timeout: 20_000 });
+    await expect(() => fits(page)).toPass({ timeout: 60_000 });
     await page.screenshot({ path: "e2e/screenshots/job-failed-light-390.png", fullPage: true });
     await page.setViewportSize({ width: 1280, height: 800 });
 
@@ -149,6 +148,6 @@ test("the list of jobs is filtered, and remembers it in its address", async ({ s
   await page.getByRole("button", { name: "Clear filters" }).first().click();
   await expect(page).toHaveURL(/\/jobs$/);
   await page.setViewportSize({ width: 390, height: 800 });
-  await expect(() => fits(page)).toPass({ timeout: 20_000 });
+  await expect(() => fits(page)).toPass({ timeout: 60_000 });
   await page.screenshot({ path: "e2e/screenshots/jobs-light-390.png" });
 });

@@ -144,7 +144,6 @@ for (const words of LANGUAGES) {
     test.afterEach(() => service.close());
 
     test("are shown, processed by a click, and gone without a reload", async ({ signedIn: page, request, complaints }) => {
-      test.setTimeout(180_000);
       const flow = await tables(request);
       await speak(page, words.language);
       await page.goto("/pipelines");
@@ -202,7 +201,7 @@ for (const words of LANGUAGES) {
       await fits(page);
       await page.setViewportSize({ width: 390, height: 800 });
       // What was laid out for a wide window takes a moment to find its place.
-      await expect(() => fits(page)).toPass({ timeout: 20_000 });
+      await expect(() => fits(page)).toPass({ timeout: 60_000 });
       await page.screenshot({ path: `e2e/screenshots/pipelines-${look}-390.png`, fullPage: true });
       await accessible(page);
     });
@@ -214,7 +213,6 @@ test("a pipeline is edited, keeps what others changed, and is deleted by its nam
   request,
   complaints,
 }) => {
-  test.setTimeout(180_000);
   const flow = await tables(request);
   const made = await makeByApi(request, flow, "http://127.0.0.1:1/run");
   await page.goto(`/pipelines/${made.id}`);

@@ -27,7 +27,7 @@ export async function post<Answer>(request: APIRequestContext, path: string, dat
 export async function ended(request: APIRequestContext, jobId: string): Promise<string> {
   let status = "";
   const ask = async () => (status = (await read<{ status: string }>(request, `/jobs/${jobId}`)).status);
-  await expect.poll(ask, { message: `the end of job ${jobId}`, timeout: 60_000 }).toMatch(ENDED);
+  await expect.poll(ask, { message: `the end of job ${jobId}`, timeout: 120_000 }).toMatch(ENDED);
   return status;
 }
 
