@@ -46,8 +46,11 @@ test.describe("signing in", () => {
 test("a session that ends keeps what was typed", async ({ signedIn: page, complaints }) => {
   await page.goto("/sources");
   await settled(page);
+  // All that the page asks for comes before the session ends: else the dialog would be there before the click.
+  const asked = [/\/api\/metadata\/search\?.*half/, /\/api\/metadata\/datasources\?/].map((it) => page.waitForResponse(it));
   await page.getByRole("searchbox").first().fill("half a word");
   await expect(page).toHaveURL(/\/search\?q=half/);
+  await Promise.all(asked);
   await page.route("**/api/**", (route) =>
     route.request().method() === "POST"
       ? route.continue()
