@@ -1,5 +1,6 @@
 //! The console in a real browser: what stands in `crates/console/ui/e2e`, against `plumb up --demo`.
 
+use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
@@ -36,6 +37,11 @@ async fn people_do_in_a_browser_what_they_came_for() {
     let output = output.expect("Playwright ends");
     let output =
         output.expect("Node can be run: cargo build brings the packages where it is there");
+    // Not printed: what failed in the browser has the last word.
+    let log = ui.join("e2e/results/services.log");
+    fs::create_dir_all(ui.join("e2e/results")).expect("the folder of what a run leaves");
+    fs::write(&log, up.stderr()).expect("the log of the services");
+    up.stop(Signal::TERM).await;
     let said = [output.stdout, output.stderr].concat();
     let said = String::from_utf8_lossy(&said);
     assert!(output.status.success(), "{said}");
@@ -43,5 +49,4 @@ async fn people_do_in_a_browser_what_they_came_for() {
     for word in [" skipped", " flaky"] {
         assert!(!said.contains(word), "{said}");
     }
-    up.stop(Signal::TERM).await;
 }

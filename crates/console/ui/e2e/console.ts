@@ -14,24 +14,30 @@ export const token = (() => {
   return found;
 })();
 
+/** How Chromium prints the status of an answer that is no success. */
+const REFUSED = /^Failed to load resource: the server responded with a status of (\d{3})/;
+
 interface Fixtures {
-  /** What the browser printed that nobody printed on purpose. A test fails where this is not empty. */
-  complaints: string[];
+  /** The statuses that a test has services refuse requests with: the browser prints each such answer. */
+  refusals: Set<number>;
   /** A page whose session is open. */
   signedIn: Page;
 }
 
 export const test = base.extend<Fixtures>({
-  complaints: [
+  // Whatever else the browser prints fails the test.
+  refusals: [
     async ({ page }, use) => {
+      const refusals = new Set<number>();
       const complaints: string[] = [];
       page.on("console", (message) => {
         const isBad = message.type() === "error" || message.type() === "warning";
         if (isBad) complaints.push(`${message.text()} (${message.location().url})`);
       });
       page.on("pageerror", (error) => complaints.push(String(error)));
-      await use(complaints);
-      expect(complaints, "the browser's console").toEqual([]);
+      await use(refusals);
+      const unexpected = complaints.filter((it) => !refusals.has(Number(REFUSED.exec(it)?.[1])));
+      expect(unexpected, "the browser's console").toEqual([]);
     },
     { auto: true },
   ],

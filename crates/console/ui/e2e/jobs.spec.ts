@@ -4,9 +4,6 @@ import { accessible, expect, fits, settled, test, token } from "./console";
 import { connection, mariadb, postgres, randomName } from "./servers";
 import { post, register, scan, speak } from "./work";
 
-test.use({ actionTimeout: 20_000 });
-
-
 async function open(page: Page, path: string): Promise<void> {
   await page.goto(path);
   await settled(page);

@@ -4,8 +4,6 @@ import { accessible, expect, fits, settled, test, token } from "./console";
 import { randomName } from "./servers";
 import { post, speak } from "./work";
 
-test.use({ actionTimeout: 20_000 });
-
 const headers = { authorization: `Bearer ${token}` };
 
 async function open(page: Page, path = "/"): Promise<void> {
@@ -56,7 +54,8 @@ test.describe("groups of tables", () => {
       usual: "恢复默认分组",
     },
   ] as const) {
-    test(`are edited on the overview (${language})`, async ({ signedIn: page, complaints }) => {
+    test(`are edited on the overview (${language})`, async ({ signedIn: page, refusals }) => {
+      refusals.add(422);
       await page.emulateMedia({ colorScheme: scheme });
       await speak(page, language);
       await open(page);
@@ -67,7 +66,6 @@ test.describe("groups of tables", () => {
       // A group without a name is refused by the service, at the field.
       const field = dialog.getByRole("textbox", { name });
       await expect(field).toHaveAttribute("aria-invalid", "true");
-      complaints.length = 0;
       await field.fill("Shop <b>of</b> the demo");
       await dialog.getByRole("combobox", { name: prefixes }).fill("shop.");
       await page.keyboard.press("Enter");
@@ -85,7 +83,8 @@ test.describe("groups of tables", () => {
   }
 });
 
-test("figures that cannot be read anew stay, with their age and the reason", async ({ signedIn: page, complaints }) => {
+test("figures that cannot be read anew stay, with their age and the reason", async ({ signedIn: page, refusals }) => {
+  refusals.add(503);
   await open(page);
   await refuse(page, 503, "The store cannot be reached.");
   await page.getByRole("button", { name: "Read again" }).click();
@@ -96,13 +95,13 @@ test("figures that cannot be read anew stay, with their age and the reason", asy
   await expect(page.getByRole("article", { name: "demo-shop" })).toBeVisible();
   await page.screenshot({ path: "e2e/screenshots/overview-stale-light.png" });
   await accessible(page);
-  complaints.length = 0;
   await page.unroute(WORK);
   await alert.getByRole("button", { name: "Retry" }).click();
   await expect(page.getByRole("alert")).toHaveCount(0);
 });
 
-test("who asks too often is told when to ask again", async ({ signedIn: page, complaints }) => {
+test("who asks too often is told when to ask again", async ({ signedIn: page, refusals }) => {
+  refusals.add(429);
   for (const path of ["/", "/pipelines", "/jobs"]) {
     await refuse(page, 429, "You ask too often.", { "retry-after": "30" });
     await page.goto(path);
@@ -111,7 +110,6 @@ test("who asks too often is told when to ask again", async ({ signedIn: page, co
     await page.screenshot({ path: `e2e/screenshots/too-often-${path === "/" ? "overview" : path.slice(1)}-light.png` });
     await accessible(page);
   }
-  complaints.length = 0;
 });
 
 test("a viewer sees all, and is told what takes another role", async ({ page, request }) => {

@@ -185,24 +185,32 @@ test("names that are markup are shown as they are", async ({ signedIn: page, req
   }
 });
 
-test("a source that is deleted while its page is open says so", async ({ signedIn: page, request, complaints }) => {
+test("a source that is deleted while its page is open says so", async ({ signedIn: page, request, refusals }) => {
+  refusals.add(404);
   const name = randomName("console_gone");
   const id = await register(request, "mariadb", { name, database: name });
   await page.goto(`/sources/${id}`);
   await expect(page.getByRole("heading", { name })).toBeVisible();
+  // Nothing but the click tells the page.
+  let go = () => {};
+  const clicked = new Promise<void>((resolve) => (go = resolve));
+  await page.route(`**/api/metadata/datasources/${id}`, async (route) => {
+    await clicked;
+    await route.continue();
+  });
   const headers = { authorization: `Bearer ${token}` };
   const answer = await request.delete(`/api/metadata/datasources/${id}?confirm=${name}`, { headers });
   expect(answer.ok()).toBe(true);
   await page.getByRole("button", { name: "Sync now" }).click();
+  go();
   const alert = page.getByRole("alert").filter({ hasText: "This source does not exist, or has been deleted" });
   await expect(alert).toContainText(`there is no data source ${id}`);
   await expect(page.getByRole("link", { name: "All sources" })).toBeVisible();
   await page.screenshot({ path: "e2e/screenshots/source-gone-light.png" });
-  // The browser prints each answer that is no success.
-  complaints.length = 0;
 });
 
-test("what was read stays with its age while the service is away", async ({ signedIn: page, complaints }) => {
+test("what was read stays with its age while the service is away", async ({ signedIn: page, refusals }) => {
+  refusals.add(503);
   await page.clock.install();
   await page.goto("/sources");
   await expect(page.getByRole("link", { name: "demo-shop" })).toBeVisible();
@@ -220,10 +228,10 @@ test("what was read stays with its age while the service is away", async ({ sign
   await page.unroute("**/api/manager/datasources?**");
   await alert.getByRole("button", { name: "Retry" }).click();
   await expect(alert).toBeHidden();
-  complaints.length = 0;
 });
 
-test("whoever asks too much is told when to try again", async ({ signedIn: page, request, complaints }) => {
+test("whoever asks too much is told when to try again", async ({ signedIn: page, request, refusals }) => {
+  refusals.add(429);
   const name = randomName("console_busy");
   const id = await register(request, "mariadb", { name, database: name });
   await page.route("**/api/metadata/sync/auto", (route) =>
@@ -239,7 +247,6 @@ test("whoever asks too much is told when to try again", async ({ signedIn: page,
   const note = page.getByRole("alert");
   await expect(note).toContainText("Too many requests.");
   await expect(note).toContainText("7 seconds");
-  complaints.length = 0;
   await post(request, "/sync/auto", { resource_id: id, force: true });
 });
 
