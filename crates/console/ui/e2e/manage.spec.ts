@@ -116,7 +116,7 @@ test("filters are the server's, and a name that is markup is text", async ({ sig
 });
 
 test("a database that is gone when it is managed says so", async ({ signedIn: page, request, refusals }) => {
-  refusals.add(404); // its tables can no longer be listed
+  refusals.add(502); // its tables can no longer be listed
   const it = await shop(request, "mariadb");
   await page.goto(`/manage?source=${it.id}`);
   await choose(page, it.database, ["orders"]);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { setCredential } from "./credential";
-import { followJob, JobFeed, type Job } from "./job-feed";
+import { JobFeed } from "./job-feed";
 
 const fetched = vi.fn<(request: Request) => Promise<Response>>();
 
@@ -85,16 +85,4 @@ describe("the stream of all jobs", () => {
     expect(await heard).toEqual(["open"]);
     expect(fetched.mock.lastCall?.[0].headers.get("authorization")).toBe("Bearer new");
   });
-});
-
-it("a job is asked for as well, since it may have ended before the stream began", async () => {
-  fetched.mockImplementation((request) => {
-    const isStream = request.url.endsWith("/events");
-    return Promise.resolve(isStream ? silent(["b", 7, "RUNNING"]) : Response.json({ id: "a", version: 3, status: "SUCCESS" }));
-  });
-  const seen: Job[] = [];
-  const leave = followJob("a", (job) => seen.push(job));
-  await vi.waitFor(() => expect(seen.length).toBeGreaterThan(0));
-  leave();
-  expect(new Set(seen.map((job) => `${job.id} ${job.status}`))).toEqual(new Set(["a SUCCESS"]));
 });

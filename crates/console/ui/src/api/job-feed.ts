@@ -1,7 +1,6 @@
 import { onCredential } from "./credential";
 import type { components } from "./meta";
 import { asProblem } from "./problem";
-import { send } from "./send";
 import { streamEvents, type ServerEvent } from "./stream";
 
 export type Job = components["schemas"]["Job"];
@@ -13,13 +12,12 @@ export interface JobListener {
   onOpen?: () => void;
 }
 
-const ENDS = new Set(["SUCCESS", "PARTIAL", "FAILED", "CANCELLED"]);
 const FIRST_WAIT = 1_000;
 const LONGEST_WAIT = 30_000;
 
-/** Whether a job with this status goes no further. */
-export function isEnded(status: string): boolean {
-  return ENDS.has(status);
+/** Whether a job with this status goes on. */
+export function isActive(status: Job["status"]): boolean {
+  return status === "QUEUED" || status === "RUNNING";
 }
 
 /**
@@ -105,43 +103,13 @@ export class JobFeed {
     const job = JSON.parse(event.data) as Job;
     const before = this.known.get(job.id);
     if (before !== undefined && before.version >= job.version) return;
-    if (isEnded(job.status)) this.known.delete(job.id);
-    else this.known.set(job.id, job);
+    if (isActive(job.status)) this.known.set(job.id, job);
+    else this.known.delete(job.id);
     for (const { onJob } of this.listeners) onJob?.(job, before);
   }
 }
 
 export const jobFeed = new JobFeed();
-
-/**
- * Calls `onState` with the present state of a job and with each later one, until what is returned is called. A state may
- * come twice, and an older one after a newer: `version` tells.
- */
-export function followJob(jobId: string, onState: (job: Job) => void): () => void {
-  const stop = new AbortController();
-  const ask = async () => {
-    try {
-      const url = new URL(`/api/metadata/jobs/${encodeURIComponent(jobId)}`, location.origin);
-      const answer = await send(new Request(url, { signal: stop.signal }));
-      const job = (await answer.json()) as Job;
-      if (!stop.signal.aborted) onState(job);
-    } catch {
-      // The feed goes on to tell, and what is gone has nothing to tell; who shows the job asks for it as well.
-    }
-  };
-  const leave = jobFeed.listen({
-    onJob: (job) => {
-      if (job.id === jobId) onState(job);
-    },
-    // It may have ended before the stream began.
-    onOpen: () => void ask(),
-  });
-  void ask();
-  return () => {
-    leave();
-    stop.abort();
-  };
-}
 
 function newCredential(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

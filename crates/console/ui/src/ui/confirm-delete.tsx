@@ -2,6 +2,7 @@ import { Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
 import { type FormEvent, type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Problem } from "./problem";
+import { useAbove } from "./side-drawer";
 
 interface ConfirmDeleteProps {
   /** Where it is not drawn at all otherwise, this may be left out. */
@@ -22,6 +23,7 @@ interface ConfirmDeleteProps {
 /** Asks before something is destroyed, and names it. */
 export function ConfirmDelete({ opened = true, onClose, name, what, title, verb, typed = true, onConfirm }: ConfirmDeleteProps) {
   const { t } = useTranslation();
+  useAbove(opened);
   const [text, setText] = useState("");
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);

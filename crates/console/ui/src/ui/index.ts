@@ -20,5 +20,6 @@ export { Problem } from "./problem";
 export { Progress } from "./progress";
 export { QueryState } from "./query-state";
 export { Section } from "./section";
+export { SideDrawer, useAbove } from "./side-drawer";
 export { FreshnessBadge, StatusBadge } from "./status-badge";
 export { moreOf } from "./more";

@@ -6,7 +6,7 @@ import { Count, Progress, StatusBadge } from "../ui";
 import { TimeLeft } from "./time-left";
 import { share, type Job } from "./types";
 import { useJobTypeName } from "./use-job-type-name";
-import { useLiveJob } from "./use-live-job";
+import { useLiveJob } from "./use-job";
 
 interface Props {
   jobId: string;

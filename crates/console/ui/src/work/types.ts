@@ -1,9 +1,11 @@
 // The words of the API that jobs, pipelines and the overview share.
+import type { Job } from "../api";
 import type { components } from "../api/meta";
 
 type Schemas = components["schemas"];
 
-export type Job = Schemas["Job"];
+export { isActive } from "../api";
+export type { Job } from "../api";
 export type JobDetails = Schemas["JobDetails"];
 export type JobStatus = Schemas["JobStatus"];
 export type PipelineView = Schemas["PipelineView"];
@@ -18,10 +20,6 @@ export type FieldError = Schemas["FieldError"];
 
 /** What can be asked of a pipeline. */
 export type Step = "sync" | "etl" | "measure";
-
-export function isActive(status: JobStatus): boolean {
-  return status === "QUEUED" || status === "RUNNING";
-}
 
 /** Which step of a pipeline a job is, by its type; a word from outside is none that can be started here. */
 export function stepOf(jobType: string): Step | undefined {

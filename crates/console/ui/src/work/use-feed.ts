@@ -1,16 +1,27 @@
 import { useEffect, useRef, useSyncExternalStore } from "react";
 
-import { jobFeed, type Job } from "../api";
+import { jobFeed, type Job, type JobListener } from "../api";
 import { useRefreshWork } from "./use-refresh-work";
 
-/** Calls with each state of each job while `wanted`; answers whether the stream is there. */
-export function useFeed(onJob: (job: Job) => void, wanted = true): boolean {
-  const latest = useRef(onJob);
+/** Listens to the stream of all jobs while `wanted`; answers whether it is there. */
+export function useFeed(listener: JobListener, wanted = true): boolean {
+  const latest = useRef(listener);
   useEffect(() => {
-    latest.current = onJob;
+    latest.current = listener;
   });
-  useEffect(() => (wanted ? jobFeed.listen({ onJob: (job) => latest.current(job) }) : undefined), [wanted]);
-  return useSyncExternalStore(jobFeed.watch, jobFeed.isOpen) && wanted;
+  useEffect(() => {
+    if (!wanted) return;
+    return jobFeed.listen({
+      onJob: (job, before) => latest.current.onJob?.(job, before),
+      onOpen: () => latest.current.onOpen?.(),
+    });
+  }, [wanted]);
+  return useIsStreaming() && wanted;
+}
+
+/** Whether the stream is there, which it is while anybody listens to it. */
+export function useIsStreaming(): boolean {
+  return useSyncExternalStore(jobFeed.watch, jobFeed.isOpen);
 }
 
 /** How often at most what shows jobs is read anew because one of them changed. */
@@ -22,14 +33,16 @@ export function useFeedRefresh(onJob?: (job: Job) => void): boolean {
   const seen = useRef(new Map<string, string>());
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
-  return useFeed((job) => {
-    onJob?.(job);
-    if (seen.current.get(job.id) === job.status) return;
-    seen.current.set(job.id, job.status);
-    if (timer.current !== undefined) return;
-    timer.current = setTimeout(() => {
-      timer.current = undefined;
-      refresh();
-    }, AT_MOST_EVERY);
+  return useFeed({
+    onJob: (job) => {
+      onJob?.(job);
+      if (seen.current.get(job.id) === job.status) return;
+      seen.current.set(job.id, job.status);
+      if (timer.current !== undefined) return;
+      timer.current = setTimeout(() => {
+        timer.current = undefined;
+        refresh();
+      }, AT_MOST_EVERY);
+    },
   });
 }

@@ -2,7 +2,7 @@ import { Anchor, Group, Modal, ScrollArea, Stack, Table, Text } from "@mantine/c
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
-import { Ago, Code } from "../../ui";
+import { Ago, Code, useAbove } from "../../ui";
 import { ChangeBadge } from "./change-badge";
 import { differencesOf, nameOf, shown } from "./diff";
 import type { Change } from "./types";
@@ -10,6 +10,7 @@ import type { Change } from "./types";
 /** One change with its before and after, attribute by attribute. */
 export function ChangeDialog({ change, onClose }: { change: Change; onClose: () => void }) {
   const { t } = useTranslation("history");
+  useAbove(true);
   const rows = differencesOf(change);
   // What is new or gone has one side alone.
   const hasBefore = change.before != null;
@@ -20,7 +21,6 @@ export function ChangeDialog({ change, onClose }: { change: Change; onClose: () 
       onClose={onClose}
       size="xl"
       title={<Text fw={600} className="breakable">{nameOf(change)}</Text>}
-      closeButtonProps={{ "aria-label": t("common:action.close") }}
     >
       <Stack>
         <Group gap="md">

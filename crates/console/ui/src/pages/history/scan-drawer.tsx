@@ -1,9 +1,9 @@
-import { Anchor, Drawer, Group, Stack, Text } from "@mantine/core";
+import { Anchor, Group, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
 import { $meta } from "../../api";
-import { Ago, Duration, QueryState, StatusBadge } from "../../ui";
+import { Ago, Duration, QueryState, SideDrawer, StatusBadge } from "../../ui";
 import { Changes } from "./changes";
 import { Counts } from "./counts";
 import { Failures } from "./failures";
@@ -27,16 +27,14 @@ export function ScanDrawer({ scanId, names, onClose }: Props) {
   );
   const source = query.data && (names.get(query.data.resource_id) ?? `#${query.data.resource_id}`);
   return (
-    <Drawer
+    <SideDrawer
       opened
       onClose={onClose}
-      position="right"
       size="xl"
       title={source ? t("run.title", { name: source }) : t("run.untitled")}
-      closeButtonProps={{ "aria-label": t("common:action.close") }}
     >
       <QueryState query={query}>{(status) => <Run status={status} />}</QueryState>
-    </Drawer>
+    </SideDrawer>
   );
 }
 

@@ -1,10 +1,11 @@
 import { Alert, Group, Stack, Text } from "@mantine/core";
 import { IconHandStop } from "@tabler/icons-react";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 
 import { Ago, Page, QueryState, Section, StatusBadge } from "../../ui";
-import { isActive, useJobTypeName, useScopeName, type JobDetails } from "../../work";
+import { isActive, useJob, useJobTypeName, useRefreshWork, useScopeName, type JobDetails } from "../../work";
 import { Attempts } from "./attempts";
 import { FailedRows } from "./failed-rows";
 import { JobActions } from "./job-actions";
@@ -12,7 +13,6 @@ import { JobErrors } from "./job-errors";
 import { JobFacts } from "./job-facts";
 import { JobOutcome } from "./job-outcome";
 import { JobProgress } from "./job-progress";
-import { useJob } from "./use-job";
 
 function Content({ job }: { job: JobDetails }) {
   const { t } = useTranslation("jobs");
@@ -47,6 +47,13 @@ export function JobPage({ id }: { id: string }) {
   const navigate = useNavigate();
   const query = useJob(id);
   const job = query.data;
+  const refresh = useRefreshWork();
+  const active = job !== undefined && isActive(job.status);
+  const wasActive = useRef(false);
+  useEffect(() => {
+    if (wasActive.current && !active) refresh();
+    wasActive.current = active;
+  }, [active, refresh]);
   const title = job === undefined ? t("job") : typeName(job.job_type);
 
   return (

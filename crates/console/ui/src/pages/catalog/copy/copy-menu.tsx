@@ -66,7 +66,6 @@ export function CopyMenu({ table, engine }: { table: TableDetail; engine: Engine
         onClose={() => setByHand(null)}
         title={t("copy.byHand")}
         size="lg"
-        closeButtonProps={{ "aria-label": t("detail.close") }}
       >
         <Textarea
           aria-label={t("copy.text")}

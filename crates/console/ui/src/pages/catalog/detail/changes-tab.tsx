@@ -1,10 +1,10 @@
 // What scans found different, newest first; one opens its before and after.
 import { useMemo, useState } from "react";
-import { Badge, Drawer, Stack } from "@mantine/core";
+import { Badge, Stack } from "@mantine/core";
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { $meta, flatPages } from "../../../api";
-import { Ago, type ColumnDef, DataTable, Empty, moreOf, QueryState } from "../../../ui";
+import { Ago, type ColumnDef, DataTable, Empty, moreOf, QueryState, SideDrawer } from "../../../ui";
 import { pages } from "../paging";
 import type { Change } from "../types";
 import { BeforeAfter } from "./before-after";
@@ -61,16 +61,14 @@ export function ChangesTab({ of }: { of: Of }) {
           />
         )}
       </QueryState>
-      <Drawer
+      <SideDrawer
         opened={shown !== null}
         onClose={() => setShown(null)}
-        position="right"
         size="xl"
         title={shown ? `${changeWord(shown.change_type, t)}: ${nameOf(shown)}` : ""}
-        closeButtonProps={{ "aria-label": t("detail.close") }}
       >
         <Stack gap="md">{shown ? <BeforeAfter before={shown.before} after={shown.after} /> : null}</Stack>
-      </Drawer>
+      </SideDrawer>
     </>
   );
 }

@@ -1,9 +1,9 @@
 // What of a database is no table: routines, sequences, types, extensions, events.
 import { useMemo, useState } from "react";
-import { Badge, Drawer, Stack, Text } from "@mantine/core";
+import { Badge, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { $meta, flatPages } from "../../../api";
-import { Code, type ColumnDef, DataTable, Empty, moreOf, QueryState } from "../../../ui";
+import { Code, type ColumnDef, DataTable, Empty, moreOf, QueryState, SideDrawer } from "../../../ui";
 import { pages } from "../paging";
 import type { DatabaseObject } from "../types";
 import { Facts } from "./facts";
@@ -73,16 +73,14 @@ export function ObjectsTab({ databaseId, schema }: { databaseId: number; schema?
           />
         )}
       </QueryState>
-      <Drawer
+      <SideDrawer
         opened={shown !== null}
         onClose={() => setShown(null)}
-        position="right"
         size="lg"
         title={shown ? fullName(shown) : ""}
-        closeButtonProps={{ "aria-label": t("detail.close") }}
       >
         {shown ? <Shown object={shown} /> : null}
-      </Drawer>
+      </SideDrawer>
     </Stack>
   );
 }

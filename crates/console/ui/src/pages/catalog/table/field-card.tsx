@@ -19,7 +19,7 @@ export function FieldCard({ field, onClose }: { field: Field; onClose: () => voi
           <Title order={3} size="h4" className="breakable">
             {field.field_name}
           </Title>
-          <CloseButton aria-label={t("detail.close")} onClick={onClose} />
+          <CloseButton aria-label={t("common:action.close")} onClick={onClose} />
         </Group>
         <RemovedAlert at={field.removed_at} />
         {field.field_comment ? <LongText text={field.field_comment} lines={3} /> : null}

@@ -1,8 +1,8 @@
 import { useMemo, useState } from "react";
-import { Alert, Button, Drawer, Group, Stack, Table as Grid, Text } from "@mantine/core";
+import { Alert, Button, Group, Stack, Table as Grid, Text } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import { Ago, type ColumnDef, DataTable, Empty } from "../../../ui";
+import { Ago, type ColumnDef, DataTable, Empty, SideDrawer } from "../../../ui";
 import { previewAsCsv } from "../copy/csv";
 import { download } from "../copy/download";
 import type { Preview } from "../types";
@@ -68,16 +68,14 @@ export function PreviewTable({ preview, at }: { preview: Preview; at: number }) 
         minWidth={480}
         maxHeight="60vh"
       />
-      <Drawer
+      <SideDrawer
         opened={shown !== null}
         onClose={() => setShown(null)}
-        position="right"
         size="lg"
         title={t("rows.one")}
-        closeButtonProps={{ "aria-label": t("detail.close") }}
       >
         {shown ? <OneRow preview={preview} row={shown} cut={cut} /> : null}
-      </Drawer>
+      </SideDrawer>
     </Stack>
   );
 }

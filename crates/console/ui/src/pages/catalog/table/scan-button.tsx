@@ -4,9 +4,10 @@ import { Button } from "@mantine/core";
 import { IconRefresh } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { $meta, idempotencyKey, useJobEvents } from "../../../api";
+import { $meta, idempotencyKey } from "../../../api";
 import { useSession } from "../../../session";
 import { useNotify } from "../../../ui";
+import { useLiveJob } from "../../../work";
 import type { Database, Datasource, Table } from "../types";
 import { selectorOf } from "./selector";
 
@@ -15,8 +16,6 @@ interface ScanButtonProps {
   datasource: Datasource;
   database: Database;
 }
-
-const ENDS = ["SUCCESS", "PARTIAL", "FAILED", "CANCELLED"];
 
 export function ScanButton({ table, datasource, database }: ScanButtonProps) {
   const { t } = useTranslation("catalog");
@@ -28,8 +27,7 @@ export function ScanButton({ table, datasource, database }: ScanButtonProps) {
     onSuccess: (answer) => setJobId(answer.job_id),
     onError: (error) => notify.failed(error, t("scan.notStarted")),
   });
-  useJobEvents(jobId, (job) => {
-    if (!ENDS.includes(job.status)) return;
+  useLiveJob(jobId, (job) => {
     setJobId(null);
     if (job.status === "SUCCESS") notify.done(t("scan.done", { name: table.table_name }));
     else notify.failed(new Error(job.error_details ?? t("scan.seeJobs")), t("scan.failed", { name: table.table_name }));
