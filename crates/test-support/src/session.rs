@@ -1,7 +1,7 @@
 //! A connection to a server of either engine, for a test to prepare and to look behind the scenes.
 
 use sqlx::mysql::{MySqlConnectOptions, MySqlConnection, MySqlSslMode};
-use sqlx::postgres::{PgConnectOptions, PgConnection};
+use sqlx::postgres::{PgConnectOptions, PgConnection, PgSslMode};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection};
 use std::str::FromStr;
 
@@ -30,9 +30,11 @@ impl Session {
         login: Option<(&str, &str)>,
     ) -> Result<Self, sqlx::Error> {
         let url = server.url();
+        // A TLS handshake takes 40 ms in a build that is not optimised.
         match server {
             Server::Postgres => {
-                let mut options = PgConnectOptions::from_str(url.as_str())?;
+                let mut options =
+                    PgConnectOptions::from_str(url.as_str())?.ssl_mode(PgSslMode::Disable);
                 if let Some(database) = database {
                     options = options.database(database);
                 }
@@ -42,7 +44,6 @@ impl Session {
                 Ok(Self::Postgres(options.connect().await?))
             }
             Server::MariaDb | Server::MySql => {
-                // A TLS handshake takes 40 ms in a build that is not optimised.
                 let mut options =
                     MySqlConnectOptions::from_str(url.as_str())?.ssl_mode(MySqlSslMode::Disabled);
                 if let Some(database) = database {

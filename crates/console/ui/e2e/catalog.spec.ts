@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Locator, Page } from "@playwright/test";
-import { accessible, expect, fits, settled, test, token } from "./console";
+import { accessible, expect, fits, pictures, settled, test, token } from "./console";
 import { connection, postgres, randomName } from "./servers";
 
 type Texts = Record<string, Record<string, string>>;
@@ -54,8 +54,7 @@ for (const language of ["en", "zh"] as const) {
 
       const columns = page.getByRole("table", { name: tabs.columns });
       await expect(columns.getByRole("row", { name: /placed_at/ })).toContainText("timestamp");
-      await page.screenshot({ path: `e2e/screenshots/catalog-table-light-${language}.png` });
-      await accessible(page);
+      await pictures(page, `catalog-table-${language}`);
 
       await page.getByRole("tab", { name: tabs.keys }).click();
       await expect(page.getByRole("cell", { name: "orders_customer_id_fkey" })).toBeVisible();
@@ -66,8 +65,7 @@ for (const language of ["en", "zh"] as const) {
       // ELK is large, and reckons in a worker.
       await expect(diagram.getByRole("link", { name: "customers" })).toBeVisible();
       await expect(diagram.getByText("order_lines")).toBeVisible();
-      await page.screenshot({ path: `e2e/screenshots/catalog-relations-light-${language}.png` });
-      await accessible(page);
+      await pictures(page, `catalog-relations-${language}`);
       // The address says all of it: the same again in a new page.
       await page.goto(page.url());
       await expect(diagram.getByRole("link", { name: "customers" })).toBeVisible();
@@ -85,8 +83,7 @@ for (const language of ["en", "zh"] as const) {
       const found = page.getByRole("list", { name: String(search.results) }).getByRole("link");
       await expect(found.first()).toContainText("sync_orders");
       await expect(found.first().locator("mark").first()).toBeVisible();
-      await page.screenshot({ path: `e2e/screenshots/search-results-light-${language}.png` });
-      await accessible(page);
+      await pictures(page, `search-results-${language}`);
       await page.keyboard.press("ArrowDown");
       await expect(found.first()).toBeFocused();
       await page.keyboard.press("Enter");

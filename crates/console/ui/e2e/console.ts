@@ -65,6 +65,16 @@ export async function accessible(page: Page): Promise<void> {
   expect(told, "axe").toEqual([]);
 }
 
+/** A picture of the page in each theme, to be looked at. What can be read in one may be too pale in the other. */
+export async function pictures(page: Page, name: string, { fullPage = false } = {}): Promise<void> {
+  for (const colorScheme of ["dark", "light"] as const) {
+    await page.emulateMedia({ colorScheme });
+    await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", colorScheme);
+    await page.screenshot({ path: `e2e/screenshots/${name}-${colorScheme}.png`, fullPage });
+    await accessible(page);
+  }
+}
+
 /** Fails where the page is wider than the window. */
 export async function fits(page: Page): Promise<void> {
   const [wide, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);

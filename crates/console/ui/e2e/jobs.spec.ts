@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 
-import { accessible, expect, fits, settled, test, token } from "./console";
+import { accessible, expect, fits, pictures, settled, test, token } from "./console";
 import { connection, mariadb, postgres, randomName } from "./servers";
 import { post, register, scan, speak } from "./work";
 
@@ -34,16 +34,14 @@ test.describe("a job that failed", () => {
     await page.getByRole("link", { name: "Overview", exact: true }).click();
     const failure = page.getByRole("listitem").filter({ hasText: name });
     await expect(failure).toContainText(/wanted_orders.*doesn't exist/);
-    await page.screenshot({ path: "e2e/screenshots/overview-failure-light.png", fullPage: true });
-    await accessible(page);
+    await pictures(page, "overview-failure", { fullPage: true });
 
     // The whole of it is on the page of the job.
     await failure.getByRole("link", { name: "SQL ETL" }).click();
     await expect(page.getByRole("heading", { level: 1, name: /SQL ETL/ })).toContainText("Failed");
     await expect(page.getByRole("alert").filter({ hasText: "Why it failed" })).toContainText("wanted_orders");
     await expect(page.getByRole("link", { name })).toBeVisible();
-    await page.screenshot({ path: "e2e/screenshots/job-failed-light.png", fullPage: true });
-    await accessible(page);
+    await pictures(page, "job-failed", { fullPage: true });
     await page.setViewportSize({ width: 390, height: 800 });
     await expect(() => fits(page)).toPass({ timeout: 60_000 });
     await page.screenshot({ path: "e2e/screenshots/job-failed-light-390.png", fullPage: true });
@@ -107,8 +105,7 @@ test("a run from outside is followed live, and stopped by who asks first", async
   await expect(page.getByText("orders of the north")).toBeVisible();
   await report({ records_processed: 500, message: "orders of the south" });
   await expect(page.getByText("50%")).toBeVisible();
-  await page.screenshot({ path: "e2e/screenshots/job-running-light.png", fullPage: true });
-  await accessible(page);
+  await pictures(page, "job-running", { fullPage: true });
 
   await page.getByRole("button", { name: `Stop: AI ETL, ${scope}` }).click();
   const dialog = page.getByRole("dialog", { name: "Stop this job?" });

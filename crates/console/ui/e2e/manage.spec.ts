@@ -1,6 +1,6 @@
 import type { APIRequestContext, Locator, Page } from "@playwright/test";
 
-import { accessible, expect, fits, settled, test } from "./console";
+import { accessible, expect, fits, pictures, settled, test } from "./console";
 import { mariadb, postgres, randomName } from "./servers";
 import { noReload, register, scan } from "./work";
 
@@ -39,15 +39,13 @@ for (const server of ["mariadb", "postgres"] as const) {
       await expect(row(page, it.database).filter({ hasText: "Not managed" })).toBeVisible();
       await choose(page, it.database, ["customers", "orders"]);
       await expect(page.getByText("2 tables chosen")).toBeVisible();
-      await page.screenshot({ path: `e2e/screenshots/manage-chosen-${server}-light.png` });
-      await accessible(page);
+      await pictures(page, `manage-chosen-${server}`);
 
       await page.getByRole("button", { name: "Manage…" }).click();
       const dialog = page.getByRole("dialog", { name: "Manage these" });
       await dialog.getByRole("radio", { name: "Write" }).check();
       await expect(dialog.getByRole("switch", { name: /^Scan now/ })).toBeChecked();
-      await page.screenshot({ path: `e2e/screenshots/manage-dialog-${server}-light.png` });
-      await accessible(page);
+      await pictures(page, `manage-dialog-${server}`);
       await dialog.getByRole("button", { name: "Manage", exact: true }).click();
       await expect(dialog).toBeHidden();
 
@@ -153,8 +151,7 @@ test("a change is found, and opens with before and after", async ({ signedIn: pa
     const changes = run.getByRole("table", { name: "What it found different" });
     await expect(changes.getByRole("row").filter({ hasText: "<b>note</b>" })).toContainText("Added");
     await expect(changes.getByRole("row").filter({ hasText: "recent_orders" }).first()).toContainText("Removed");
-    await page.screenshot({ path: "e2e/screenshots/history-run-light.png" });
-    await accessible(page);
+    await pictures(page, "history-run");
     await changes.getByRole("row").filter({ hasText: "full_name" }).click();
     const change = page.getByRole("table", { name: "Before and after" });
     await expect(change.getByRole("columnheader", { name: "Before" })).toBeVisible();

@@ -1,4 +1,4 @@
-import { accessible, expect, fits, settled, test, token } from "./console";
+import { accessible, expect, fits, pictures, settled, test, token } from "./console";
 import { randomName } from "./servers";
 
 test("an API key is made, shown once, works, and is revoked", async ({ signedIn: page, request }) => {
@@ -26,8 +26,7 @@ test("an API key is made, shown once, works, and is revoked", async ({ signedIn:
 
   const row = page.getByRole("row").filter({ hasText: name });
   await expect(row).toContainText("Valid");
-  await page.screenshot({ path: "e2e/screenshots/settings-keys-light.png" });
-  await accessible(page);
+  await pictures(page, "settings-keys");
   await row.getByRole("button", { name: `Revoke ${name}` }).click();
   const confirm = page.getByRole("dialog", { name: `Revoke ${name}?` });
   await confirm.getByRole("textbox").fill(name);

@@ -1,6 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
 
-import { accessible, expect, fits, settled, test, token } from "./console";
+import { accessible, expect, fits, pictures, settled, test, token } from "./console";
 import { connection, hasServer, mariadb, postgres, randomName, type Server } from "./servers";
 import { post, register, speak } from "./work";
 
@@ -50,8 +50,7 @@ for (const server of ["mariadb", "postgres"] as const) {
       await expect(refused).toContainText("check user name, password");
       await expect(dialog.getByTestId("step-connect").getByRole("img", { name: "Succeeded" })).toBeVisible();
       await expect(dialog.getByTestId("step-privileges").getByRole("img", { name: "Not tried" })).toBeVisible();
-      await accessible(page);
-      await page.screenshot({ path: `e2e/screenshots/source-refused-${server}-light.png` });
+      await pictures(page, `source-refused-${server}`);
 
       // What was found out about another password says nothing of this one.
       await dialog.getByLabel("Password", { exact: true }).fill(connection(server).password);
@@ -72,8 +71,7 @@ for (const server of ["mariadb", "postgres"] as const) {
       await expect(page.getByRole("heading", { name: `${database} server` })).toBeVisible();
       await expect(page.getByRole("link", { name: database, exact: true })).toBeVisible();
       await expect(page.getByText("Synchronised", { exact: true })).toBeVisible();
-      await page.screenshot({ path: `e2e/screenshots/source-${server}-light.png` });
-      await accessible(page);
+      await pictures(page, `source-${server}`);
       await page.getByRole("link", { name: "All sources" }).click();
       await expect(page.getByRole("link", { name: `${database} server` })).toBeVisible();
     } finally {

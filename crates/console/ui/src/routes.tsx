@@ -1,29 +1,45 @@
+import i18next from "i18next";
 import { type ComponentType, lazy } from "react";
 import { createBrowserRouter, type RouteObject } from "react-router";
 import { NotFound } from "./shell/not-found";
 import { Shell } from "./shell/shell";
 
-type Load = () => Promise<{ default: ComponentType }>;
-
-function page(path: string, load: Load): RouteObject {
-  return { path, Component: lazy(load) };
+interface PageFiles {
+  paths: readonly string[];
+  /** The files of words that it and what it is made of have. */
+  words: readonly string[];
+  load: () => Promise<{ default: ComponentType }>;
 }
 
-/** A chunk for each page, loaded when it is opened. */
-const pages: RouteObject[] = [
-  page("/", () => import("./pages/overview")),
-  page("/sources", () => import("./pages/sources")),
-  page("/sources/:id", () => import("./pages/sources")),
-  page("/manage", () => import("./pages/manage")),
-  page("/catalog/*", () => import("./pages/catalog")),
-  page("/search", () => import("./pages/search")),
-  page("/jobs", () => import("./pages/jobs")),
-  page("/jobs/:id", () => import("./pages/jobs")),
-  page("/history", () => import("./pages/history")),
-  page("/pipelines", () => import("./pages/pipelines")),
-  page("/pipelines/:id", () => import("./pages/pipelines")),
-  page("/settings/*", () => import("./pages/settings")),
-];
+/** A chunk for each page, loaded when it is opened; by the names of their folders. */
+export const PAGES: Record<string, PageFiles> = {
+  overview: { paths: ["/"], words: ["overview", "work"], load: () => import("./pages/overview") },
+  sources: {
+    paths: ["/sources", "/sources/:id"],
+    words: ["sources", "schedules", "work"],
+    load: () => import("./pages/sources"),
+  },
+  manage: { paths: ["/manage"], words: ["manage", "work"], load: () => import("./pages/manage") },
+  catalog: { paths: ["/catalog/*"], words: ["catalog", "work"], load: () => import("./pages/catalog") },
+  search: { paths: ["/search"], words: ["search"], load: () => import("./pages/search") },
+  jobs: { paths: ["/jobs", "/jobs/:id"], words: ["jobs", "work"], load: () => import("./pages/jobs") },
+  history: { paths: ["/history"], words: ["history", "work"], load: () => import("./pages/history") },
+  pipelines: {
+    paths: ["/pipelines", "/pipelines/:id"],
+    words: ["pipelines", "work"],
+    load: () => import("./pages/pipelines"),
+  },
+  settings: { paths: ["/settings/*"], words: ["settings", "schedules"], load: () => import("./pages/settings") },
+};
+
+const pages: RouteObject[] = Object.values(PAGES).flatMap(({ paths, words, load }) => {
+  // All at once: words that came later would hide what is there already until they are there as well.
+  const Component = lazy(async () => {
+    const [page] = await Promise.all([load(), i18next.loadNamespaces(words)]);
+    return page;
+  });
+  return paths.map((path) => ({ path, Component }));
+});
 
 export const router = createBrowserRouter([
   { Component: Shell, children: [...pages, { path: "*", Component: NotFound }] },

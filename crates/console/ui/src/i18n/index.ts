@@ -57,7 +57,7 @@ function mark(language: string): void {
   document.documentElement.lang = language === "zh" ? "zh-CN" : language;
 }
 
-/** Resolves when the words that all pages share are there. */
+/** Resolves when the words are there that all pages share, and those of signing in. */
 export async function startI18n(): Promise<void> {
   i18next.on("languageChanged", mark);
   await i18next.use(backend).use(initReactI18next).init({
@@ -65,7 +65,7 @@ export async function startI18n(): Promise<void> {
     supportedLngs: Object.keys(LANGUAGES),
     // Both languages have all texts, which a test sees to.
     fallbackLng: false,
-    ns: ["common"],
+    ns: ["common", "session"],
     defaultNS: "common",
     // React escapes what it shows.
     interpolation: { escapeValue: false },

@@ -1,9 +1,9 @@
 import { useParams } from "react-router";
 
-import { loadedLater } from "../../ui";
+import { loadedLater, Loading } from "../../ui";
 
-const PipelinePage = loadedLater(() => import("./pipeline-page").then((it) => it.PipelinePage));
-const PipelinesPage = loadedLater(() => import("./pipelines-page").then((it) => it.PipelinesPage));
+const PipelinePage = loadedLater(() => import("./pipeline-page").then((it) => it.PipelinePage), <Loading />);
+const PipelinesPage = loadedLater(() => import("./pipelines-page").then((it) => it.PipelinesPage), <Loading />);
 
 /** `/pipelines` and `/pipelines/:id`. */
 export default function Pipelines() {

@@ -5,12 +5,12 @@ import { useTranslation } from "react-i18next";
 import { useNavigate, useParams } from "react-router";
 
 import { SchedulesPanel } from "../../schedules";
-import { loadedLater, Page } from "../../ui";
+import { loadedLater, Loading, Page } from "../../ui";
 import { AdminOnly } from "./admin-only";
 
-const About = loadedLater(() => import("./about").then((it) => it.About));
-const ApiKeys = loadedLater(() => import("./api-keys").then((it) => it.ApiKeys));
-const SignIn = loadedLater(() => import("./sign-in").then((it) => it.SignIn));
+const About = loadedLater(() => import("./about").then((it) => it.About), <Loading />);
+const ApiKeys = loadedLater(() => import("./api-keys").then((it) => it.ApiKeys), <Loading />);
+const SignIn = loadedLater(() => import("./sign-in").then((it) => it.SignIn), <Loading />);
 
 const TABS = ["schedules", "keys", "sign-in", "about"] as const;
 type Tab = (typeof TABS)[number];
