@@ -105,7 +105,7 @@ async fn a_token_allows_what_its_role_does(home: &Home, env: &Env, source: &Sour
     let _ = list.get("/api/metadata/datasources").await.expect(200);
 }
 
-/// The arguments that register the source, of which `more` tell the password.
+/// The arguments that register the source, of which `more` tell the password. Databases of other tests come and go.
 fn add(name: &str, source: &Source, more: &[&str]) -> Vec<String> {
     let (host, port) = source.server.address();
     let port = port.to_string();
@@ -123,6 +123,8 @@ fn add(name: &str, source: &Source, more: &[&str]) -> Vec<String> {
         "--username",
         &source.username,
         "--database",
+        &source.database,
+        "--include",
         &source.database,
     ];
     let arguments = server.iter().chain(more);

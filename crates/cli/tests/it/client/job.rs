@@ -183,6 +183,9 @@ async fn a_job_that_fails_is_watched_to_its_end_and_done_again() {
 #[tokio::test]
 async fn what_was_a_success_is_neither_stopped_nor_done_again() {
     let desk = Desk::registered(ledger().await).await;
+    // Those of other tests come and go.
+    let include = ["source", "edit", "shop", "--include", &desk.source.database];
+    desk.run(&include).await.exits(0);
     let sync = ["sync", "shop", "--force", "--follow", "--format", "json"];
     let ended = desk.run(&sync).await.exits(0).json();
     let job = id(&ended);

@@ -159,6 +159,8 @@ async fn a_source_is_changed_paused_and_resumed() {
         .await
         .exits(0);
     assert_eq!(resumed.json()["paused"], false, "{resumed}");
+    // Those of other tests come and go.
+    edit(&["--include", &desk.source.database]).await;
     desk.run(&["sync", "shop", "--force", "--follow"])
         .await
         .exits(0);
