@@ -27,7 +27,7 @@ async fn a_server_is_registered_and_read() {
     a_token_allows_what_its_role_does(&home, &env, &source).await;
     a_source_is_registered(&home, &source).await;
     sources_are_listed(&home, &env, &source).await;
-    databases_are_read(&home).await;
+    databases_are_read(&home, &source).await;
     tables_are_read(&home, &source).await;
     what_is_missing_is_told(&home, &source).await;
     a_refused_login_fails(&home, &source).await;
@@ -105,7 +105,7 @@ async fn a_token_allows_what_its_role_does(home: &Home, env: &Env, source: &Sour
     let _ = list.get("/api/metadata/datasources").await.expect(200);
 }
 
-/// The arguments that register the source, of which `more` tell the password. Databases of other tests come and go.
+/// The arguments that register the source, of which `more` tell the password.
 fn add(name: &str, source: &Source, more: &[&str]) -> Vec<String> {
     let (host, port) = source.server.address();
     let port = port.to_string();
@@ -123,8 +123,6 @@ fn add(name: &str, source: &Source, more: &[&str]) -> Vec<String> {
         "--username",
         &source.username,
         "--database",
-        &source.database,
-        "--include",
         &source.database,
     ];
     let arguments = server.iter().chain(more);
@@ -197,7 +195,13 @@ async fn level_one_ended(home: &Home, name: &str) -> Value {
     .await
 }
 
-async fn databases_are_read(home: &Home) {
+async fn databases_are_read(home: &Home, source: &Source) {
+    let edit = async |patterns: &str| {
+        let edit = ["source", "edit", "shop", "--include", patterns];
+        home.run(&edit).await.exits(0);
+    };
+    // Those of other tests come and go.
+    edit(&source.database).await;
     let sync = home.run(&["sync", "shop", "--force", "--follow"]).await;
     let sync = sync.exits(0);
     assert!(sync.stdout.contains(": SUCCESS in "), "{sync}");
@@ -205,6 +209,7 @@ async fn databases_are_read(home: &Home) {
     let sync = home.run(&["sync", "shop", "--follow", "--format", "json"]);
     let sync = sync.await.exits(0);
     assert_eq!(sync.json()["status"], "SUCCESS", "{sync}");
+    edit("").await;
 
     let nobody = home.run(&["sync", "nobody", "--follow"]).await;
     nobody.only_says(1, &["no data source \"nobody\"", "plumb source list"]);

@@ -14,6 +14,7 @@ import {
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, memo, type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useRowFocus } from "./use-row-focus";
 
 declare module "@tanstack/react-table" {
   // The names of the parameters are those of the interface that is added to.
@@ -88,6 +89,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     overscan: OVERSCAN,
     getItemKey: (index) => model[index]?.id ?? index,
   });
+  const focusRow = useRowFocus(() => viewport);
   const items = virtualizer.getVirtualItems();
   const last = items.at(-1)?.index ?? -1;
   const { hasMore = false, loading = false, load } = more ?? {};
@@ -101,9 +103,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     const next = Math.min(Math.max(index, 0), model.length - 1);
     setActive(next);
     virtualizer.scrollToIndex(next);
-    requestAnimationFrame(() => {
-      viewport?.querySelector<HTMLElement>(`[data-index="${next}"]`)?.focus();
-    });
+    focusRow(next);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>, index: number) => {
     // Keys in a field or on a button of the row are theirs.

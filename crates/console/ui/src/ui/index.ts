@@ -23,3 +23,4 @@ export { Section } from "./section";
 export { SideDrawer, useAbove } from "./side-drawer";
 export { FreshnessBadge, StatusBadge } from "./status-badge";
 export { moreOf } from "./more";
+export { useRowFocus } from "./use-row-focus";

@@ -3,6 +3,8 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, type MouseEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
+import { useRowFocus } from "../../ui";
+
 import { moveOf } from "./keyboard";
 import type { Row } from "./rows";
 import { tickOf } from "./selection";
@@ -48,6 +50,7 @@ export function ManageTree({ tree }: { tree: Tree }) {
     if (filtered.current !== filter) scroller.current?.scrollTo({ top: 0 });
     filtered.current = filter;
   }, [filter]);
+  const focusRow = useRowFocus(() => scroller.current);
   const items = virtual.getVirtualItems();
   const activeAt = rows.findIndex((row) => row.key === active);
   const tabStop = items.some((item) => item.index === activeAt) ? activeAt : (items[0]?.index ?? 0);
@@ -57,9 +60,7 @@ export function ManageTree({ tree }: { tree: Tree }) {
     if (!row) return;
     setActive(row.key);
     virtual.scrollToIndex(at, { align: "auto" });
-    requestAnimationFrame(() => {
-      scroller.current?.querySelector<HTMLElement>(`[data-index="${at}"]`)?.focus();
-    });
+    focusRow(at);
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLElement>, at: number) {

@@ -2,7 +2,7 @@ import { Alert, Button, Group, List, Modal, Stack, TextInput } from "@mantine/co
 import { useForm } from "@mantine/form";
 import { useMediaQuery } from "@mantine/hooks";
 import { IconAlertTriangle } from "@tabler/icons-react";
-import { useRef, useState, type ReactNode } from "react";
+import { useEffect, useRef, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import { asProblem } from "../../../api";
@@ -44,9 +44,12 @@ export function PipelineForm({ title, initial, submitLabel, onSubmit, onClose, o
     },
   });
 
-  function focusFirstError() {
-    requestAnimationFrame(() => body.current?.querySelector<HTMLElement>("[aria-invalid='true']")?.focus());
-  }
+  // After the fields have been drawn with what is wrong with them, whenever that is.
+  const [refusals, setRefusals] = useState(0);
+  useEffect(() => {
+    if (refusals > 0) body.current?.querySelector<HTMLElement>("[aria-invalid='true']")?.focus();
+  }, [refusals]);
+  const focusFirstError = () => setRefusals((before) => before + 1);
 
   async function submit(values: FormValues) {
     setBusy(true);
